@@ -1,0 +1,149 @@
+"""Which of a page's blocks are the story: by what the boxes around them hold and are called."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from livebrief.articles.walk import (
+    ARTICLE,
+    ASIDE,
+    BODY,
+    CAPTION,
+    CARD,
+    COMMENTS,
+    FIGURE,
+    FURNITURE,
+    HEADINGS,
+    LIVE,
+    Box,
+    Strip,
+    Walk,
+)
+
+# A box that holds so much of all prose is not furniture, whatever it is called.
+TOO_MUCH_FOR_FURNITURE = 0.5
+# The story's box is the innermost that still holds this share of what the box around it holds;
+# one that is called a body needs less.
+SHARE, NAMED_SHARE = 0.75, 0.5
+# A paragraph counts up to so much: one long block of legal text is no story.
+LONGEST_WORTH = 800
+
+NOT_STORY = FURNITURE | CARD | COMMENTS
+_SENTENCE_END = re.compile(r"[.!?…:;。！？।؟۔][\"'”’»)\]]*$")
+_LETTERS = re.compile(r"[\W_]+")
+
+
+def squeeze(text: str) -> str:
+    """Return only the letters and digits of a text, for comparing.
+
+    >>> squeeze("It’s 7 p.m.")
+    'its7pm'
+    """
+    return _LETTERS.sub("", text.lower())
+
+
+def clear_hints(page: Walk) -> None:
+    """Take back what names say of boxes that hold most of the page's prose."""
+    total = 0
+    held = [0] * len(page.boxes)
+    for strip in page.strips:
+        if _is_prose(strip):
+            held[strip.box] += len(strip.text)
+            total += len(strip.text)
+    for place in range(len(page.boxes) - 1, 0, -1):
+        held[page.boxes[place].parent] += held[place]
+    inherited = [0] * len(page.boxes)
+    for place, box in enumerate(page.boxes):
+        if total and held[place] > TOO_MUCH_FOR_FURNITURE * total:
+            limit = COMMENTS if held[place] < 0.95 * total else 0
+            box.hints &= ~((NOT_STORY | ASIDE | CAPTION | FIGURE) & ~limit)
+        inherited[place] = box.hints | (inherited[box.parent] if place else 0)
+    for strip in page.strips:
+        strip.hints = inherited[strip.box]
+
+
+def _is_prose(strip: Strip) -> bool:
+    size = len(strip.text)
+    return (
+        size >= 60
+        and strip.linked * 2 < size
+        and strip.tag not in HEADINGS
+        and (size > 200 or _SENTENCE_END.search(strip.text) is not None)
+    )
+
+
+def weigh_strip(strip: Strip) -> float:
+    """Return how much a block speaks for its box being the story's; furniture speaks against."""
+    size = len(strip.text)
+    density = strip.linked / size
+    hints = strip.hints
+    if hints & NOT_STORY:
+        return -10.0
+    if strip.tag in HEADINGS:
+        return -8.0 if density > 0.6 else 0.0
+    if hints & (CAPTION | FIGURE):
+        return 0.0
+    if density > 0.5:
+        return -10.0 - 0.1 * min(size, 200)
+    if size < 25 or (size < 80 and not _SENTENCE_END.search(strip.text)):
+        return -4.0
+    worth = min(size, LONGEST_WORTH) * (1 - density)
+    if strip.tag == "li":
+        worth *= 0.4
+    elif strip.tag != "p":
+        worth *= 0.7
+    return worth * 0.2 if hints & ASIDE else worth
+
+
+def find_box(page: Walk, known: str = "") -> int:
+    """Return the number of the box that holds the story; `known` is its squeezed text, if told."""
+    scores = [0.0] * len(page.boxes)
+    inside: defaultdict[int, list[int]] = defaultdict(list)
+    for strip in page.strips:
+        worth = weigh_strip(strip)
+        if known and worth > 0 and squeeze(strip.text[:80]) in known:
+            worth *= 2
+        scores[strip.box] += worth
+    for place in range(len(page.boxes) - 1, 0, -1):
+        parent = page.boxes[place].parent
+        inside[parent].append(place)
+        scores[parent] += max(0.0, scores[place])
+    here = 0
+    while True:
+        best = max(inside[here], key=lambda place: (scores[place], -place), default=None)
+        if best is None or scores[best] <= 0:
+            return here
+        share = NAMED_SHARE if page.boxes[best].hints & BODY else SHARE
+        if scores[best] < share * scores[here]:
+            rival = _first_story(page, inside[here], scores)
+            if rival is None:
+                return here
+            best = rival
+        here = best
+
+
+def _first_story(page: Walk, places: list[int], scores: list[float]) -> int | None:
+    """Return the first of several stories one below the other, as endless pages have them."""
+    stories = [p for p in places if page.boxes[p].hints & ARTICLE and scores[p] > 400]
+    if len(stories) < 2 or any(page.boxes[p].hints & LIVE for p in stories):
+        return None
+    tags = {page.boxes[p].tag for p in stories}
+    names = {page.boxes[p].name for p in stories}
+    return min(stories) if len(tags) == 1 and (len(names) == 1 or tags == {"article"}) else None
+
+
+def is_within(boxes: list[Box], place: int, ancestor: int) -> bool:
+    """Return whether one box stands in another, or is it."""
+    while place > ancestor:
+        place = boxes[place].parent
+    return place == ancestor
+
+
+def kept_boxes(page: Walk, main: int) -> list[bool]:
+    """Return for every box whether it is the main one or within it."""
+    kept = [False] * len(page.boxes)
+    kept[main] = True
+    for place in range(main + 1, len(page.boxes)):
+        kept[place] = kept[page.boxes[place].parent]
+    return kept

@@ -1,0 +1,111 @@
+"""Bylines: who wrote it, name by name, agencies apart."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from livebrief.articles.words import fold, load_words
+from livebrief.outlets import find_agency
+
+# The longest byline of real pages: six names, each with a place.
+LONGEST = 220
+# "Jean-Claude van den Berg Jr": more words than that are no name.
+MOST_NAME_WORDS = 6
+
+
+class Byline(Struct, frozen=True):
+    """Names of people and desks, and names of agencies."""
+
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.authors or self.agencies)
+
+
+_TRAILING_PLACE = re.compile(r"\s+(?:in|at|from|en|à)\s+\S.*$")
+_PARENTHESIS = re.compile(r"\s*[(\[][^)\]]{0,80}[)\]]?")
+_EMAIL_OR_HANDLE = re.compile(r"\S*@\S*|https?://\S*")
+_PARTICLES = frozenset("van von der den de la le du da di dos del bin al el ibn ben ter ten y e'".split())
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = load_words()
+    opener = "|".join(map(re.escape, words.byline_openers))
+    joiner = "|".join(map(re.escape, words.joiners))
+    office = "|".join(map(re.escape, words.offices))
+    return (
+        re.compile(rf"(?:{opener})\b:?\s+", re.IGNORECASE),
+        re.compile(rf"\s*(?:[;|•·/]|,\s*(?:{joiner})\s|,|\s(?:{joiner})\s)\s*", re.IGNORECASE),
+        re.compile(rf"\b(?:{office})\b", re.IGNORECASE),
+    )
+
+
+def parse_byline(line: str) -> Byline | None:
+    """Return the names of a line that opens as a byline does and holds nothing but names.
+
+    >>> parse_byline("By Ann Lee in Kyiv and Omar Haddad, Staff Writer").authors
+    ('Ann Lee', 'Omar Haddad')
+    >>> parse_byline("By then the river had risen.")
+    """
+    line = line.strip()
+    opener = _patterns()[0].match(line)
+    if opener is None or len(line) > LONGEST:
+        return None
+    byline = read_names(line[opener.end() :])
+    return byline if byline else None
+
+
+def is_name(text: str) -> bool:
+    """Return whether the words read as one person's name.
+
+    >>> is_name("Odd Brekkestad"), is_name("Maribel Quiroz Lanza"), is_name("Rockets Hit Base.")
+    (True, True, False)
+    """
+    parts = text.split()
+    if not 2 <= len(parts) <= MOST_NAME_WORDS or len(text) > 60 or any(c.isdigit() for c in text):
+        return False
+    if not re.fullmatch(r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-]+)*", text):
+        return False
+    capital = [p for p in parts if p.lower() not in _PARTICLES]
+    return (
+        len(capital) >= 2
+        and all(p[0].isupper() for p in capital)
+        and not (text.endswith(".") and len(parts[-1]) > 3)
+    )
+
+
+def read_names(text: str) -> Byline:
+    """Return the names listed in a text that is known to be a byline or an author field.
+
+    >>> read_names("Associated Press").agencies, read_names("Ann Lee (Kyiv); Omar Haddad").authors
+    (('Associated Press',), ('Ann Lee', 'Omar Haddad'))
+    """
+    words = load_words()
+    opener, joint, office = _patterns()
+    authors: list[str] = []
+    agencies: list[str] = []
+    if opener.match(text):
+        text = text[opener.match(text).end() :]  # type: ignore[union-attr]
+    for part in joint.split(_EMAIL_OR_HANDLE.sub(" ", _PARENTHESIS.sub(" ", text[:1000]))):
+        name = _TRAILING_PLACE.sub("", " ".join((part or "").split())).strip(" .,:-–—|")
+        agency = find_agency(name) if name else None
+        if agency is not None:
+            agencies.append(agency.name)
+        elif name and _may_be_author(name, office) and fold(name) not in words.not_names:
+            authors.append(name)
+    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(agencies)))
+
+
+def _may_be_author(name: str, office: re.Pattern[str]) -> bool:
+    """Return whether a part of a byline is a writer: a name, or a desk, but no office."""
+    if not any(c.isalpha() for c in name) or len(name.split()) > MOST_NAME_WORDS:
+        return False
+    if fold(name) in load_words().desks:
+        return True
+    bare = office.sub("", name)
+    return bool(bare.strip()) and (bare == name or is_name(bare.strip())) and name[0].isupper()

@@ -1,0 +1,85 @@
+"""Captions: what a picture shows, and who made it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from livebrief.articles.words import load_words
+
+# "Photo: Firstname Lastname/Agency via Another Agency/Handout": no credit is longer.
+LONGEST_CREDIT = 140
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_words().credit_openers)
+    return re.compile(
+        rf"""
+        (?:^|(?<=[.!?)"”’\]|\s]))\s*
+        (?:
+            [(\[]?(?P<said>{words})\s*(?::|\sby\b\s*:?|(?<=\sby)\s|(?<=courtesy\sof)\s|/)\s*
+          | (?P<sign>©|\(c\)|📷)\s*
+        )
+        (?P<credit>[^\n]{{1,{LONGEST_CREDIT}}})$
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+_BRACKETED = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,100})[)\]]\s*\.?$")
+_BARRED = re.compile(r"\s+[|]\s+(?P<credit>[^|]{2,100})$")
+_SLASHED = re.compile(r"(?:^|(?<=[.!?]\s))(?P<credit>[A-Z][\w.'’ -]{1,50}(?:/[A-Z][\w.'’ -]{1,50})+(?: via [A-Z][\w.'’ /-]{1,60})?)$")
+_VIA = re.compile(r"[\w.]\s*/\s*\w|\bvia\b|\bGetty\b|\bImages\b|\bAFP\b|\bAP\b|\bReuters\b|\bEPA\b|©")
+
+
+def split_credit(text: str) -> tuple[str, str | None]:
+    """Return a caption without its credit, and the credit as printed.
+
+    >>> split_credit("Troops at a base in Iraq. Photo: Ann Lee/Agency via Pictura")
+    ('Troops at a base in Iraq.', 'Ann Lee/Agency via Pictura')
+    >>> split_credit("The bridge on Monday (Ann Lee/AP)")
+    ('The bridge on Monday', 'Ann Lee/AP')
+    >>> split_credit("The bridge on Monday")
+    ('The bridge on Monday', None)
+    """
+    tail_start = max(0, len(text) - LONGEST_CREDIT - 40)
+    found = _opener().search(text, tail_start)
+    if found:
+        credit = _trim(found["credit"])
+        if credit:
+            return text[: found.start()].rstrip(" |([-–—"), credit
+    for pattern in (_BRACKETED, _BARRED, _SLASHED):
+        found = pattern.search(text, tail_start)
+        if found and (pattern is not _BRACKETED or _is_credit(found["credit"])):
+            return text[: found.start()].rstrip(), _trim(found["credit"])
+    return text, None
+
+
+def has_credit(text: str) -> bool:
+    """Return whether a text, short as captions are, ends in a credit that says so in words.
+
+    >>> has_credit("Rescuers search the shore. Photo: Ann Lee/Agency")
+    True
+    >>> has_credit("He sent them a photo: it showed nothing.")
+    False
+    """
+    if len(text) > 600:
+        return False
+    caption, credit = split_credit(text)
+    if credit is None or credit[:1].islower():
+        return False
+    return len(credit.split()) <= 14 and (caption != "" or len(text) < LONGEST_CREDIT)
+
+
+def _is_credit(words: str) -> bool:
+    return _VIA.search(words) is not None or _opener().match(words + " x") is not None
+
+
+def _trim(credit: str) -> str:
+    credit = credit.strip()
+    if credit.endswith((")", "]")) and "(" not in credit and "[" not in credit:
+        credit = credit[:-1]
+    if credit.endswith(".") and not re.search(r"\b\w\.$|\bInc\.$|\bCo\.$", credit):
+        credit = credit[:-1]
+    return credit.strip()

@@ -1,0 +1,193 @@
+"""What one block of words is, told by its form: label, dateline, notice, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from livebrief.articles.words import fold, load_words
+
+# "What they're saying about it": labels of more words are sentences that end in a colon.
+MOST_LABEL_WORDS = 7
+LONGEST_LABEL = 60
+
+_LABEL = re.compile(r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}?[^\W_]?[?!]?):(?:\s+)(?=[\w“\"'‘«(\[$£€¿¡—–-])")
+_DATELINE = re.compile(
+    r"""
+    (?:
+        # MOGADISHU, Somalia (Agency) —   BAGHDAD, March 11 (Agency) -   PARIS/BERLIN —   LINDI:
+        (?P<caps>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/-]+(?:[ ][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/-]*){0,4})
+        (?:,[ ](?=[A-Z\d])[\w.'’ ]{1,30}){0,3}
+        (?:[ ]?\((?P<said>[A-Z][^()]{1,40})\))?
+        (?:[ ]?(?:—|–|--|―|-)[ ]?(?=\S)|:[ ](?=\S))
+    |   # Baghdad (Agency) —   Lamu, Kenya (Agency) --
+        [A-Z][\w.'’ -]{1,40}(?:,[ ][A-Z][\w.'’ ]{1,30}){0,3}
+        [ ]\((?P<named>[A-Z][^()]{1,40})\)[ ]?(?:—|–|--|―|-)[ ]?(?=\S)
+    |   # (Agency) -
+        \((?P<alone>[A-Z][\w./ &]{1,30})\)[ ]?(?:—|–|--|―|-)[ ](?=\S)
+    |   # VALENCIA.   as Spanish papers print it
+        (?P<dotted>[A-ZÀ-ÖØ-Þ]{4,20})\.[ ](?=[A-ZÀ-Þ«“"¿])
+    )
+    """,
+    re.VERBOSE,
+)
+_WORD = re.compile(r"\w+")
+
+
+def find_label(text: str) -> str | None:
+    """Return the label of a labelled paragraph, found by form.
+
+    >>> find_label("Why it matters: No group has claimed the attack.")
+    'Why it matters'
+    >>> find_label("The minister said: We will answer.")
+    """
+    found = _LABEL.match(text)
+    if found is None or len(found[1]) > LONGEST_LABEL:
+        return None
+    label = found[1].strip()
+    words = load_words()
+    parts = fold(label).split()
+    if len(parts) > MOST_LABEL_WORDS or not label[0].isupper():
+        return None
+    folded = " ".join(parts)
+    if parts[-1] in words.label_endings or folded in words.label_never | words.pointers:
+        return None
+    if label.isupper() and find_dateline(text):
+        return None
+    if folded in words.credit_openers or folded in words.byline_openers:
+        return None
+    after = text[found.end() :]
+    return label if after[:1].isupper() or not after[:1].isalpha() or len(parts) > 1 else None
+
+
+def find_dateline(text: str) -> re.Match[str] | None:
+    """Return the dateline that a paragraph opens with, to the dash or colon after it.
+
+    >>> find_dateline("LAMU, Kenya, March 3 — The ferry")[0], find_dateline("NATO - an alliance")
+    ('LAMU, Kenya, March 3 — ', None)
+    """
+    found = _DATELINE.match(text)
+    if found is None:
+        return None
+    caps = found["caps"]
+    if caps is not None and found["said"] is None and "," not in found[0]:
+        # Without agency, region or date only a long word in capitals is a place: "LINDI: ...".
+        letters = sum(c.isalpha() for c in caps)
+        if letters < 5 or (":" in found[0] and letters < 4):
+            return None
+        if not (found[0].endswith(" ") and re.search(r"[\s:]", found[0])):
+            return None
+    return found
+
+
+def dateline_agency(dateline: re.Match[str]) -> str | None:
+    """Return the organization that a dateline names in brackets, as printed."""
+    return dateline["said"] or dateline["named"] or dateline["alone"]
+
+
+def is_correction(text: str) -> bool:
+    """Return whether a block corrects the story, or is its editors' note.
+
+    >>> is_correction("Editor’s note: This story has been updated."), is_correction("He corrected it.")
+    (True, False)
+    """
+    return _opens(text, load_words().corrections)
+
+
+def is_notice(text: str) -> bool:
+    """Return whether a block is a notice about the story and not part of it."""
+    return is_developing(text) or (len(text) < 300 and _opens(text, load_words().notices))
+
+
+def is_developing(text: str) -> bool:
+    """Return whether a block says that the story is still developing.
+
+    >>> is_developing("This is a developing story. Please check back for updates.")
+    True
+    """
+    words = load_words()
+    if len(text) > words.developing_longest:
+        return False
+    return _developing().search(fold(text)) is not None
+
+
+@cache
+def _developing() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(phrase) for phrase in load_words().developing))
+
+
+def is_furniture(text: str) -> bool:
+    """Return whether a block is the page's and not the story's: buttons, adverts, subscriptions.
+
+    >>> is_furniture("Sign up for our newsletter"), is_furniture("Signs of rain were seen.")
+    (True, False)
+    """
+    words = load_words()
+    if len(text) > words.furniture_longest:
+        return False
+    folded = fold(text)
+    bare = folded.strip(" .:!>»›→▶|•·*[]()-–—")
+    if bare in words.furniture_lines or folded in words.furniture_lines or not bare:
+        return True
+    return _opens(text, words.furniture_openers)
+
+
+def is_card_opener(text: str) -> bool:
+    """Return whether a line of its own opens a list of other stories."""
+    return len(text) < 60 and fold(text).strip(" .:!>»›→-–—|") in load_words().card_openers
+
+
+def find_pointer(text: str) -> str | None:
+    """Return the headline that a line such as "Read more: ..." points to.
+
+    >>> find_pointer("Read more: Rockets hit base near Baghdad")
+    'Rockets hit base near Baghdad'
+    """
+    if len(text) > 240:
+        return None
+    opener, mark, rest = text.partition(":")
+    if not mark:
+        opener, mark, rest = text.partition("|")
+    if mark and rest.strip() and fold(opener).strip(" [(>") in load_words().pointers:
+        return rest.strip(" ])")
+    return None
+
+
+def is_section(text: str) -> bool:
+    """Return whether a line is nothing but the name of a section."""
+    return len(text) < 40 and fold(text) in load_words().sections
+
+
+def is_prose(text: str) -> bool:
+    """Return whether a block reads as a paragraph: long enough, or a sentence with its end.
+
+    >>> is_prose("About 12 others were wounded, it said."), is_prose("World | Markets | Sport")
+    (True, False)
+    """
+    if len(text) >= 140:
+        return text.count("|") + text.count("•") + text.count("·") < 4
+    ends = text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", "。", "।", "؟", "۔", ":"))
+    return ends and len(text) >= 30
+
+
+def is_headline(text: str) -> bool:
+    """Return whether a line may be a headline: some words, no end of a sentence.
+
+    >>> is_headline("Pentagon now counts 109 troops with injuries"), is_headline("He left.")
+    (True, False)
+    """
+    words = len(_WORD.findall(text[:400]))
+    if not 3 <= words <= 40 and not (len(text) > 8 and not text.isascii()):
+        return False
+    return not text.rstrip("\"'”’").endswith((".", ":", ";", ",")) and len(text) <= 250
+
+
+def _opens(text: str, openers: Sequence[str]) -> bool:
+    folded = fold(text[:60]).lstrip("([*•-–— ")
+    for opener in openers:
+        if folded.startswith(opener):
+            rest = folded[len(opener) : len(opener) + 1]
+            if not rest or not rest.isalnum() or not opener[-1].isalnum():
+                return True
+    return False

@@ -1,0 +1,224 @@
+"""What a page says about itself for machines: JSON-LD, meta tags, the canonical link."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from html import unescape
+from typing import Any
+
+from msgspec import Struct
+
+from livebrief.articles.assemble import clean
+from livebrief.articles.bylines import Byline, read_names
+from livebrief.articles.dom import Element, Node, find_meta
+from livebrief.articles.stamps import parse_instant
+
+# Enough for a live blog's every post; more would be a site's whole archive.
+MOST_LD = 4_000_000
+MOST_NODES = 20_000
+
+_STORY_TYPES = re.compile(
+    r"(?:News|Analysis|Opinion|Reportage|Review|BackgroundNews|Report|Tech|Satirical|Social|AskPublic|Scholarly|Advertiser)\w*Article"
+    r"|^Article$|BlogPosting|LiveBlogPosting|^Report$|CreativeWork$"
+)
+
+
+class Metadata(Struct, kw_only=True):
+    """What the page declares."""
+
+    url: str | None = None
+    outlet: str | None = None
+    headline: str | None = None
+    title: str | None = None
+    description: str | None = None
+    descriptions: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    section: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    published_on: date | None = None
+    modified_at: datetime | None = None
+    body: str | None = None
+    live: tuple[tuple[datetime | None, str, str], ...] = ()
+    """A live blog's posts: when, headline, words."""
+    is_listing: bool = False
+
+
+def read_metadata(document: Node, scripts: list[Element]) -> Metadata:
+    """Return what a page declares about itself, its JSON-LD first."""
+    found = Metadata()
+    meta: dict[str, str] = {}
+    authors: list[str] = []
+    for name, content in find_meta(document):
+        if name in ("article:author", "author", "parsely-author", "byl", "dc.creator", "sailthru.author", "cxenseparse:author"):
+            authors.append(content)
+        meta.setdefault(name, content)
+    stories = [node for script in scripts for node in _stories(script)]
+    story = max(stories, key=_rank, default=None)
+    if story is not None:
+        _read_story(found, story)
+    _read_meta(found, meta, authors)
+    _read_links(found, document, meta)
+    return found
+
+
+def _stories(script: Element) -> Iterator[dict[str, Any]]:
+    """Return the nodes of one JSON-LD script that describe an article."""
+    text = script.text
+    if not text or len(text) > MOST_LD:
+        return
+    text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return
+    queue: list[Any] = [value]
+    for _ in range(MOST_NODES):
+        if not queue:
+            return
+        node = queue.pop(0)
+        if isinstance(node, list):
+            queue.extend(node)
+        elif isinstance(node, dict):
+            if any(_STORY_TYPES.search(kind) for kind in _types(node)):
+                yield node
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"):
+                if isinstance(node.get(key), list | dict):
+                    queue.append(node[key])
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rpartition("/")[2] for kind in kinds if isinstance(kind, str)]
+
+
+def _rank(node: dict[str, Any]) -> tuple[int, int, int]:
+    kinds = _types(node)
+    is_story = not any(kind.endswith("CreativeWork") for kind in kinds)
+    return (is_story, "datePublished" in node, len(str(node.get("articleBody") or "")) > 0)
+
+
+def _read_story(found: Metadata, story: dict[str, Any]) -> None:
+    found.headline = _words(story.get("headline")) or _words(story.get("name"))
+    found.description = _words(story.get("description"))
+    found.published_at, found.published_on = parse_instant(story.get("datePublished"))
+    found.modified_at = parse_instant(story.get("dateModified"))[0]
+    found.section = _words(story.get("articleSection"))
+    found.language = _words(story.get("inLanguage"))
+    found.outlet = _name(story.get("publisher"))
+    found.url = _address(story.get("url")) or _address(story.get("mainEntityOfPage"))
+    body = story.get("articleBody")
+    if isinstance(body, str) and len(body) > 80:
+        found.body = unescape(body) if "&" in body else body
+    _take_authors(found, _names(story.get("author")) or _names(story.get("creator")))
+    updates = story.get("liveBlogUpdate")
+    if isinstance(updates, list):
+        found.live = tuple(
+            (
+                parse_instant(post.get("datePublished"))[0],
+                _words(post.get("headline")) or "",
+                unescape(str(post.get("articleBody") or "")),
+            )
+            for post in updates[:2000]
+            if isinstance(post, dict)
+        )
+
+
+def _take_authors(found: Metadata, names: list[str]) -> None:
+    """Set the authors from declared names, each of which may list several."""
+    authors: list[str] = []
+    agencies: list[str] = []
+    for name in names:
+        byline = _read_declared(name)
+        authors.extend(byline.authors)
+        agencies.extend(byline.agencies)
+    outlet = (found.outlet or "").casefold()
+    found.authors = tuple(a for a in dict.fromkeys(authors) if a.casefold() != outlet)
+    found.agencies = tuple(dict.fromkeys(agencies))
+
+
+def _read_declared(name: str) -> Byline:
+    name = clean(unescape(re.sub(r"<[^>]{0,200}>", " ", name)))
+    if not name or name.startswith(("http", "@", "/")) or len(name) > 300:
+        return Byline()
+    return read_names(name)
+
+
+def _read_meta(found: Metadata, meta: dict[str, str], authors: list[str]) -> None:
+    """Fill from meta tags what JSON-LD did not say."""
+
+    def first(*names: str) -> str | None:
+        return next((clean(unescape(meta[n])) for n in names if meta.get(n)), None)
+
+    found.title = first("og:title", "twitter:title", "dc.title")
+    described = [found.description, first("og:description"), first("description"), first("twitter:description")]
+    found.descriptions = tuple(dict.fromkeys(d for d in described if d))
+    found.outlet = found.outlet or first("og:site_name", "application-name", "publisher", "dc.publisher")
+    found.section = found.section or first("article:section", "section", "parsely-section")
+    found.language = found.language or first("og:locale", "language", "dc.language")
+    if found.published_on is None:
+        for name in (
+            "article:published_time", "og:published_time", "article:published", "datepublished", "date",
+            "pubdate", "publishdate", "publish-date", "parsely-pub-date", "dc.date.issued", "dc.date",
+            "dcterms.created", "sailthru.date", "article.published", "og:article:published_time",
+            "cxenseparse:recs:publishtime", "last-published", "published_at", "published-date",
+        ):  # fmt: skip
+            if name in meta:
+                found.published_at, found.published_on = parse_instant(meta[name])
+                if found.published_on:
+                    break
+    if found.modified_at is None:
+        for name in ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod"):
+            if name in meta and (at := parse_instant(meta[name])[0]):
+                found.modified_at = at
+                break
+    if not found.authors and not found.agencies:
+        _take_authors(found, authors)
+
+
+def _read_links(found: Metadata, document: Node, meta: dict[str, str]) -> None:
+    for link in document.find_all("link"):
+        if (link.attr("rel") or "").lower() == "canonical" and (href := link.attr("href")):
+            if href.startswith(("http://", "https://")):
+                found.url = href
+            break
+    found.url = found.url or _address(meta.get("og:url"))
+    root = document.find("html")
+    if root is not None and root.attr("lang"):
+        found.language = root.attr("lang")
+    if found.title is None:
+        title = document.find("title")
+        found.title = clean(title.text) if title is not None else None
+    kind = meta.get("og:type", "").lower()
+    found.is_listing = kind == "website"
+
+
+def _words(value: Any) -> str | None:
+    """Return the first string of a JSON-LD value, as plain words."""
+    if isinstance(value, list):
+        return next((words for v in value[:5] if (words := _words(v))), None)
+    if isinstance(value, dict):
+        return _words(value.get("name") or value.get("@value"))
+    if not isinstance(value, str):
+        return None
+    return clean(re.sub(r"<[^<>]{0,300}>", "", unescape(value))) or None
+
+
+def _name(value: Any) -> str | None:
+    return _words(value)
+
+
+def _names(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [name for v in values[:50] if (name := _words(v))]
+
+
+def _address(value: Any) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return value if isinstance(value, str) and value.startswith(("http://", "https://")) else None

@@ -1,0 +1,67 @@
+"""Words to pieces: the role of one block of a story, whatever the page was saved as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from livebrief.articles.assemble import Piece
+from livebrief.articles.captions import has_credit, split_credit
+from livebrief.articles.lines import (
+    dateline_agency,
+    find_dateline,
+    find_label,
+    is_correction,
+    is_notice,
+)
+from livebrief.outlets import find_agency
+
+
+def make_pieces(text: str, *, at: datetime | None = None) -> Iterator[Piece]:
+    """Return the pieces of one paragraph: mostly one, two where it opens with a dateline.
+
+    >>> [piece.role for piece in make_pieces("LAMU, Kenya (AP) — The ferry sank at dawn.")]
+    ['dateline', 'paragraph']
+    """
+    if is_correction(text):
+        yield Piece(role="correction", text=text)
+        return
+    if is_notice(text):
+        yield Piece(role="notice", text=text)
+        return
+    dateline = find_dateline(text)
+    if dateline is not None and at is None:
+        yield Piece(role="dateline", text=dateline[0].rstrip())
+        rest = text[dateline.end() :]
+        yield Piece(role="paragraph", text=rest, follows_on=True)
+        return
+    yield Piece(role="live_entry" if at else "paragraph", text=text, label=find_label(text), at=at)
+
+
+def make_caption(text: str) -> Piece:
+    """Return a caption's piece: its words without the credit, unless there are no others.
+
+    >>> piece = make_caption("The bridge on Monday. Photo: Ann Lee/Agency")
+    >>> piece.text, piece.credit
+    ('The bridge on Monday. Photo: Ann Lee/Agency', 'Ann Lee/Agency')
+    """
+    return Piece(role="caption", text=text, credit=split_credit(text)[1])
+
+
+def is_caption(text: str) -> bool:
+    """Return whether a block of plain text is a caption: it ends in a picture's credit."""
+    return has_credit(text)
+
+
+def find_agencies(pieces: list[Piece], outlet: str | None) -> tuple[str, ...]:
+    """Return the agency that the dateline names, by its known name where it has one."""
+    for piece in pieces:
+        if piece.role == "dateline" and (found := find_dateline(piece.text + " x")):
+            named = dateline_agency(found)
+            if not named:
+                continue
+            agency = find_agency(named)
+            if agency is not None:
+                return (agency.name,)
+            return (named,) if named.casefold() != (outlet or "").casefold() else ()
+    return ()

@@ -1,0 +1,153 @@
+"""JSON records to articles: lines of JSON Lines, whose text is kept, and entries of feeds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from livebrief.articles.assemble import Anatomy, Piece, build_article, clean, finish, mend
+from livebrief.articles.bylines import read_names
+from livebrief.articles.lines import (
+    dateline_agency,
+    find_dateline,
+    find_label,
+    is_correction,
+    is_developing,
+    is_notice,
+)
+from livebrief.articles.markup import read_fragment
+from livebrief.articles.stamps import parse_instant
+from livebrief.model import Article, Block, Page
+from livebrief.outlets import find_agency
+
+Fields = dict[str, Any]
+
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_LINE = re.compile(r"\S[^\n]*")
+
+
+def read_record(page: Page) -> Article | str:
+    """Return the article of one line of JSON Lines; its text is the record's, untouched."""
+    fields = _decode(page.bytes)
+    if isinstance(fields, str):
+        return fields
+    text = fields.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return "no article text found: the record has no `text`"
+    anatomy = _anatomy(fields, page)
+    text = mend(text)
+    blocks = tuple(find_blocks(text))
+    first = find_dateline(text[blocks[0].start : blocks[0].end + 40]) if blocks else None
+    named = dateline_agency(first) if first else None
+    agency = find_agency(named) if named else None
+    if agency is not None and agency.name not in anatomy.agencies:
+        anatomy.agencies = (*anatomy.agencies, agency.name)
+    anatomy.is_developing = any(
+        block.role == "notice" and is_developing(text[block.start : block.end]) for block in blocks
+    )
+    return finish(anatomy, text, blocks)
+
+
+def read_entry(page: Page) -> Article | str:
+    """Return the article of a feed's entry: its full text where it has one, else its summary."""
+    fields = _decode(page.bytes)
+    if isinstance(fields, str):
+        return fields
+    anatomy = _anatomy(fields, page)
+    if source := _string(fields, "source"):
+        agency = find_agency(source)
+        anatomy.agencies = (agency.name if agency else source,)
+    if isinstance(fields.get("text"), str):
+        anatomy.pieces = [Piece(role="paragraph", text=clean(p)) for p in _split(fields["text"])]
+    elif isinstance(fields.get("html"), str):
+        anatomy.pieces = read_fragment(fields["html"], anatomy)
+    if not anatomy.pieces and isinstance(fields.get("summary"), str):
+        pieces = read_fragment(fields["summary"], anatomy)
+        anatomy.pieces = [
+            msgspec.structs.replace(p, role="summary" if p.role == "paragraph" else p.role)
+            for p in pieces
+        ]
+    anatomy.is_developing = any(is_developing(p.text) for p in anatomy.pieces)
+    return build_article(anatomy)
+
+
+def find_blocks(text: str) -> Iterator[Block]:
+    """Return the paragraphs of a text as blocks, its dateline, labels and notices told apart.
+
+    >>> [b.role for b in find_blocks("BAGHDAD (AP) — Rockets hit.\\nMore to come.")]
+    ['dateline', 'paragraph', 'notice']
+    """
+    pattern = _PARAGRAPH if re.search(r"\n[^\S\n]*\n", text) else _LINE
+    is_first = True
+    for found in pattern.finditer(text):
+        start, end = found.start(), found.start() + len(found[0].rstrip())
+        words = text[start:end]
+        if is_first and (dateline := find_dateline(words)):
+            cut = start + len(dateline[0].rstrip())
+            yield Block(role="dateline", start=start, end=cut)
+            start += dateline.end()
+            words = text[start:end]
+        is_first = False
+        if is_correction(words):
+            yield Block(role="correction", start=start, end=end)
+        elif is_notice(words):
+            yield Block(role="notice", start=start, end=end)
+        else:
+            yield Block(role="paragraph", start=start, end=end, label=find_label(words))
+
+
+def _split(text: str) -> list[str]:
+    pattern = _PARAGRAPH if re.search(r"\n[^\S\n]*\n", text) else _LINE
+    return [found[0] for found in pattern.finditer(text)]
+
+
+def _decode(raw: bytes) -> Fields | str:
+    try:
+        fields = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        try:
+            # Lone surrogates and stray bytes, which msgspec is right to be strict about.
+            fields = json.loads(raw.decode("utf-8", "replace"))
+        except (ValueError, RecursionError) as error:
+            return f"broken JSON: {error}"
+    return fields if isinstance(fields, dict) else "not a JSON object"
+
+
+def _anatomy(fields: Fields, page: Page) -> Anatomy:
+    """Return what a record says about its article."""
+    published_at, published_on = _when(fields, "published")
+    modified_at, _ = _when(fields, "modified")
+    authors = fields.get("authors")
+    names = [a for a in authors if isinstance(a, str)] if isinstance(authors, list) else authors
+    byline = read_names("; ".join(names) if isinstance(names, list) else str(names or ""))
+    headline = _string(fields, "headline")
+    if headline and fields.get("headline_is_html"):
+        headline = " ".join(piece.text for piece in read_fragment(f"<p>{headline}</p>", None))
+    return Anatomy(
+        pieces=[],
+        url=_string(fields, "url"),
+        outlet=_string(fields, "outlet") or page.outlet,
+        agencies=byline.agencies,
+        headline=mend(headline) if headline else None,
+        authors=byline.authors,
+        section=_string(fields, "section"),
+        language=_string(fields, "language"),
+        published_at=published_at,
+        published_on=published_on,
+        modified_at=modified_at,
+        captured_at=page.captured_at,
+    )
+
+
+def _string(fields: Fields, name: str) -> str | None:
+    value = fields.get(name)
+    return mend(value) if isinstance(value, str) and value.strip() else None
+
+
+def _when(fields: Fields, name: str) -> tuple[datetime | None, date | None]:
+    return parse_instant(fields.get(name))

@@ -1,0 +1,125 @@
+"""The words that pages use around their stories, of all languages at once.
+
+A page's furniture is read before its language is known, and pages mix languages: so each list is
+the union over `language/*/pages.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+FOLDER = Path(__file__).parent.parent / "language"
+
+
+class Words(Struct, frozen=True):
+    """All lists, ready to be asked; every word in lower case with straight apostrophes."""
+
+    common: dict[str, frozenset[str]]
+    byline_openers: tuple[str, ...]
+    joiners: tuple[str, ...]
+    offices: tuple[str, ...]
+    desks: frozenset[str]
+    not_names: frozenset[str]
+    credit_openers: tuple[str, ...]
+    credit_marks: tuple[str, ...]
+    corrections: tuple[str, ...]
+    notices: tuple[str, ...]
+    developing: tuple[str, ...]
+    developing_longest: int
+    label_endings: frozenset[str]
+    label_never: frozenset[str]
+    furniture_lines: frozenset[str]
+    furniture_openers: tuple[str, ...]
+    furniture_longest: int
+    card_openers: frozenset[str]
+    pointers: frozenset[str]
+    closers: tuple[str, ...]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    published: frozenset[str]
+    modified: frozenset[str]
+    ago: frozenset[str]
+    today: frozenset[str]
+    yesterday: frozenset[str]
+    now: tuple[str, ...]
+    morning: frozenset[str]
+    afternoon: frozenset[str]
+    units: dict[str, str]
+    numbers: dict[str, int]
+    sections: frozenset[str]
+
+
+def fold(text: str) -> str:
+    """Return the text as the lists have it: lower case, straight apostrophes, single spaces.
+
+    >>> fold(" Editor’s  Note")
+    "editor's note"
+    """
+    return " ".join(text.replace("\u2019", "'").lower().split())
+
+
+@cache
+def load_words() -> Words:
+    """Return the lists of all languages; read once."""
+    tables = {
+        path.parent.name: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*/pages.toml"))
+    }
+    pages = list(tables.values())
+
+    def gather(section: str, name: str) -> list[str]:
+        return [word for page in pages for word in page.get(section, {}).get(name, ())]
+
+    def longest_first(section: str, name: str) -> tuple[str, ...]:
+        return tuple(sorted(set(gather(section, name)), key=lambda word: (-len(word), word)))
+
+    def largest(section: str, name: str) -> int:
+        return max(page.get(section, {}).get(name, 0) for page in pages)
+
+    def positions(name: str) -> dict[str, int]:
+        lists = [page.get("stamps", {}).get(name, ()) for page in pages]
+        return {w: n for names in lists for n, words in enumerate(names, 1) for w in words.split()}
+
+    def merged(name: str) -> list[tuple[str, Any]]:
+        return [pair for page in pages for pair in page.get("stamps", {}).get(name, {}).items()]
+
+    return Words(
+        common={code: frozenset(page["language"]["common"]) for code, page in tables.items()},
+        byline_openers=longest_first("byline", "openers"),
+        joiners=longest_first("byline", "joiners"),
+        offices=longest_first("byline", "offices"),
+        desks=frozenset(gather("byline", "desks")),
+        not_names=frozenset(gather("byline", "not_names")),
+        credit_openers=longest_first("credit", "openers"),
+        credit_marks=longest_first("credit", "marks"),
+        corrections=longest_first("correction", "openers"),
+        notices=longest_first("notice", "openers"),
+        developing=longest_first("developing", "phrases"),
+        developing_longest=largest("developing", "longest"),
+        label_endings=frozenset(gather("label", "endings")),
+        label_never=frozenset(gather("label", "never")),
+        furniture_lines=frozenset(gather("furniture", "lines")),
+        furniture_openers=longest_first("furniture", "openers"),
+        furniture_longest=largest("furniture", "longest"),
+        card_openers=frozenset(gather("cards", "openers")),
+        pointers=frozenset(gather("cards", "pointers")),
+        closers=longest_first("cards", "closers"),
+        months=positions("months"),
+        weekdays=positions("weekdays"),
+        published=frozenset(gather("stamps", "published")),
+        modified=frozenset(gather("stamps", "modified")),
+        ago=frozenset(gather("stamps", "ago")),
+        today=frozenset(gather("stamps", "today")),
+        yesterday=frozenset(gather("stamps", "yesterday")),
+        now=longest_first("stamps", "now"),
+        morning=frozenset(gather("stamps", "morning")),
+        afternoon=frozenset(gather("stamps", "afternoon")),
+        units={word: unit for unit, words in merged("units") for word in words},
+        numbers=dict(merged("words")),
+        sections=frozenset(gather("sections", "names")),
+    )

@@ -1,0 +1,393 @@
+"""The brief: its headline, its labelled sections, its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from livebrief.briefs.coverage import Coverage, source_of, words_at
+from livebrief.briefs.phrases import (
+    name_incident,
+    phrases,
+    write_bounds,
+    write_day,
+    write_list,
+    write_slot,
+    write_value,
+)
+from livebrief.briefs.sentences import (
+    Quote,
+    find_quotes,
+    find_telling,
+    pick_quotes,
+    quote_entry,
+    rank_quotes,
+)
+from livebrief.model import (
+    Brief,
+    Change,
+    Entry,
+    Figure,
+    Incident,
+    Report,
+    Section,
+    Source,
+    Span,
+    Tally,
+    TimelineEntry,
+    day_of,
+)
+
+# How many entries a section holds at the most: a brief is read in two minutes.
+MOST = {
+    "What we know": 6,
+    "What is disputed": 6,
+    "Who says so": 6,
+    "What is new": 8,
+    "The background": 6,
+}
+
+# What "new" means where no `since` is given: since this long before the story last learned
+# something.
+NEW_FOR = timedelta(hours=24)
+
+
+def write_brief(coverage: Coverage) -> Brief:
+    """Return the story's brief.  What cannot be cited is left out: the entry, never the brief."""
+    quotes = [quote for reading in coverage.readings for quote in find_quotes(reading)]
+    ranked = rank_quotes(coverage, quotes)
+    sections = []
+    lede = find_lede(coverage, ranked)
+    if lede:
+        sections.append(Section(label="The lede", entries=(quote_entry(coverage, lede),)))
+    for label, write in SECTIONS:
+        entries = tuple(
+            entry for entry in write(coverage, ranked, lede) if entry.sources and entry.text
+        )
+        if entries:
+            sections.append(Section(label=label, entries=entries[: MOST[label]]))
+    return Brief(
+        story=coverage.story.id,
+        as_of=coverage.as_of,
+        headline=coverage.story.headline,
+        sections=tuple(sections),
+        timeline=find_timeline(coverage),
+        changes=coverage.changes,
+        go_deeper=coverage.deeper,
+    )
+
+
+def find_lede(coverage: Coverage, ranked: list[Quote]) -> Quote | None:
+    """Return the sentence that opens the brief: an article's own opening, of the latest day."""
+    openings = [quote for quote in ranked if quote.position == 0] or ranked
+    if not openings:
+        return None
+    last = max((_learned(quote) for quote in openings), default=None)
+    if last is None:
+        return openings[0]
+    late = [quote for quote in openings if last - _learned(quote) <= NEW_FOR]
+    return late[0]
+
+
+def _learned(quote: Quote) -> datetime:
+    learned_at = quote.reading.learned_at
+    if learned_at is None:
+        raise ValueError("a brief is written from readings that were taken in (learned_at set)")
+    return learned_at
+
+
+def know(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable[Entry]:
+    """Return each incident in one composed line, then what else most origins tell."""
+    for incident in reversed(coverage.incidents[-2:]):
+        entry = compose_incident(coverage, incident)
+        if entry:
+            yield entry
+    besides = [lede] if lede else []
+    for quote, others in pick_quotes(ranked, MOST["What we know"], besides=besides):
+        yield quote_entry(coverage, quote, others)
+
+
+def compose_incident(coverage: Coverage, incident: Incident) -> Entry | None:
+    """Return what is known of the incident in one line, composed from cited values.
+
+    `None` where no figure of it can be cited.
+    """
+    parts, sources = [], list[Source]()
+    for tally in incident.figures:
+        if tally.party is not None:
+            continue
+        written = write_tally(coverage, tally)
+        if written:
+            parts.append(f"{write_slot(tally.what)}: {written[0]}")
+            sources.extend(written[1])
+    if not parts:
+        return None
+    for _, event in coverage.events_of(incident):
+        found = coverage.event(event.id)
+        if found is None:
+            continue
+        for value in (event.place, event.time):
+            if value is not None:
+                sources.append(source_of(found[0], value.span))
+        break
+    return Entry(text=f"{name_incident(incident)}. {'. '.join(parts)}.", sources=_once(sources))
+
+
+def write_tally(coverage: Coverage, tally: Tally) -> tuple[str, list[Source]] | None:
+    """Return a figure in words that its sources hold, and the sources.
+
+    Exact numbers are given as numbers; where reports only bound it, in the words of a report.
+    """
+    standing = [report for report in standing_reports(tally) if coverage.reading(report.article)]
+    if not standing:
+        return None
+    exact = {each.value.low for each in standing if each.value.low == each.value.high}
+    ends = [end for end in (tally.low, tally.high) if end is not None]
+    if ends and len(ends) == 2 and set(ends) <= exact:
+        cited = [each for each in standing if each.value.low in ends or each.value.high in ends]
+        text = write_bounds(tally.low, tally.high, about=all(each.value.about for each in cited))
+        return text, [source for each in cited for source in report_sources(coverage, each)]
+    latest = standing[-1]
+    words = report_words(coverage, latest)
+    if not words:
+        return None
+    return f"“{words}”", report_sources(coverage, latest)
+
+
+def standing_reports(tally: Tally) -> list[Report]:
+    """Return the last report of each origin, earliest first."""
+    last: dict[str, Report] = {}
+    for report in tally.reports:
+        last.pop(report.origin, None)
+        last[report.origin] = report
+    return list(last.values())
+
+
+def report_words(coverage: Coverage, report: Report) -> str:
+    """Return the words that give the report's value."""
+    reading = coverage.reading(report.article)
+    return words_at(reading.article, report.value.span) if reading else ""
+
+
+def report_sources(coverage: Coverage, report: Report) -> list[Source]:
+    """Return the words that the report's value rests on."""
+    reading = coverage.reading(report.article)
+    if reading is None:
+        return []
+    spans = report.value.composed_from or (report.value.span,)
+    return [source_of(reading, span) for span in spans]
+
+
+def disputed(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable[Entry]:
+    """Return the figures on which origins differ, who is blamed and denies, and the denials."""
+    for incident in reversed(coverage.incidents):
+        for tally in incident.figures:
+            entry = compose_dispute(coverage, incident, tally)
+            if entry:
+                yield entry
+    for incident in reversed(coverage.incidents):
+        for held in incident.responsibility:
+            if held.status in ("denied", "disputed"):
+                yield from _quote_span(coverage, incident, held.span)
+    told = set[str]()
+    for reading in reversed(coverage.readings):
+        for claim in reading.claims:
+            if claim.stance in ("denies", "doubts", "retracts") and claim.span.part == "text":
+                text = words_at(reading.article, claim.span)
+                if text and text not in told and claim.span.related_index is None:
+                    told.add(text)
+                    yield Entry(text=text, sources=(source_of(reading, claim.span),))
+
+
+def compose_dispute(coverage: Coverage, incident: Incident, tally: Tally) -> Entry | None:
+    """Return who says which number, `None` where all origins can be right at once."""
+    values: dict[tuple[int | None, int | None], list[Report]] = {}
+    for report in standing_reports(tally):
+        if coverage.reading(report.article):
+            values.setdefault((report.value.low, report.value.high), []).append(report)
+    lows = [low for low, _ in values if low is not None]
+    highs = [high for _, high in values if high is not None]
+    if len(values) < 2 or not lows or not highs or max(lows) <= min(highs):
+        return None
+    parts, sources = [], list[Source]()
+    for reports in values.values():
+        words = report_words(coverage, reports[-1])
+        outlets = write_list(coverage.outlet(report.article) for report in reports)
+        parts.append(f"“{words}” ({outlets}, {write_day(reports[-1].published_at, year=False)})")
+        for report in reports:
+            sources.extend(report_sources(coverage, report))
+    slot = tally.what if tally.party is None else f"{tally.what} ({tally.party})"
+    return Entry(
+        text=f"{write_slot(slot)}, {name_incident(incident)}: {'; '.join(parts)}.",
+        sources=_once(sources),
+    )
+
+
+def _quote_span(coverage: Coverage, incident: Incident, span: Span) -> Iterable[Entry]:
+    """Yield the sentence of the first event of the incident that holds this responsibility."""
+    for reading, event in coverage.events_of(incident):
+        if any(held.span == span for held in event.responsibility):
+            text = words_at(reading.article, span)
+            if text:
+                yield Entry(text=text, sources=(source_of(reading, span),))
+            return
+
+
+def who(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable[Entry]:
+    """Return what those who speak most often say, one sentence each, by independent origins."""
+    origins: dict[str, set[str]] = {}
+    latest: dict[str, tuple[str, Entry]] = {}
+    for reading in coverage.readings:
+        for claim in reading.claims:
+            if claim.by is None or claim.span.related_index is not None:
+                continue
+            if claim.span.part != "text" or not claim.content_spans:
+                continue
+            text = words_at(reading.article, claim.span)
+            if not 5 <= text.count(" ") < 60:
+                continue
+            speaker = claim.by.name.casefold()
+            origins.setdefault(speaker, set()).add(coverage.origin(reading.article.id))
+            latest[speaker] = text, Entry(text=text, sources=(source_of(reading, claim.span),))
+    told = set[str]()
+    for speaker in sorted(latest, key=lambda each: (-len(origins[each]), each)):
+        text, entry = latest[speaker]
+        if text not in told:
+            told.add(text)
+            yield entry
+
+
+def new(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable[Entry]:
+    """Return what changed, latest first; where no value changed, what the latest reports add."""
+    since = coverage.since or _default_since(coverage)
+    told = set[str]()
+    for change in reversed(coverage.changes):
+        if since and change.learned_at and change.learned_at <= since:
+            continue
+        entry = compose_change(coverage, change)
+        if entry and entry.text not in told:
+            told.add(entry.text)
+            yield entry
+    if not told:
+        late = [quote for quote in ranked if since is None or _learned(quote) > since]
+        besides = [lede] if lede else []
+        for quote, others in pick_quotes(late, 3, besides=besides):
+            yield quote_entry(coverage, quote, others)
+
+
+def _default_since(coverage: Coverage) -> datetime | None:
+    learned = [each.learned_at for each in coverage.readings if each.learned_at]
+    return max(learned) - NEW_FOR if learned else None
+
+
+def compose_change(coverage: Coverage, change: Change) -> Entry | None:
+    """Return one change in a line: the slot, what it was, what it is, who brought it."""
+    if change.report is None or coverage.reading(change.report.article) is None:
+        return None
+    incidents = [*coverage.earlier, *coverage.incidents]
+    incident = next((each for each in incidents if each.id == change.incident), None)
+    if incident is None:
+        return None
+    if change.slot == "incident":
+        found = find_telling(coverage, incident)
+        if found is None:
+            return None
+        reading, span, text = found
+        return Entry(text=text, sources=(source_of(reading, span),))
+    sources = report_sources(coverage, change.report)
+    brought = f"{coverage.outlet(change.report.article)}, {write_day(change.reported_at)}"
+    word = phrases()["changes"].get(change.kind, change.kind)
+    after = _change_words(coverage, change)
+    text = f"{write_slot(change.slot)} ({word}): "
+    if change.before is not None:
+        text += f"{_before_words(coverage, incident, change, sources)} → "
+    return Entry(
+        text=f"{text}{after}. {name_incident(incident)} ({brought}).", sources=_once(sources)
+    )
+
+
+def _change_words(coverage: Coverage, change: Change) -> str:
+    """Return the new value, in the report's own words where the value only bounds it."""
+    after = change.after
+    if isinstance(after, Figure) and after.low != after.high and change.report:
+        words = report_words(coverage, change.report)
+        if words:
+            return f"“{words}”"
+    return write_value(after)
+
+
+def _before_words(
+    coverage: Coverage, incident: Incident, change: Change, sources: list[Source]
+) -> str:
+    """Return the old value; the report that gave it joins the sources."""
+    before = change.before
+    if not isinstance(before, Figure):
+        return write_value(before)
+    for tally in incident.figures:
+        for report in tally.reports:
+            value = report.value
+            if tally.what == before.what and (value.low, value.high) == (before.low, before.high):
+                cited = report_sources(coverage, report)
+                if cited:
+                    sources.extend(cited)
+                    if before.low == before.high:
+                        return write_value(before)
+                    return f"“{report_words(coverage, report)}”"
+    return write_value(before)
+
+
+def background(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable[Entry]:
+    """Return the earlier incidents, each in the sentence that tells it best, in order of time."""
+    kinds = {link.event: link.kind for incident in coverage.incidents for link in incident.links}
+    linked = [each for each in coverage.earlier if each.id in kinds]
+    rest = [each for each in reversed(coverage.earlier) if each.id not in kinds]
+    chosen = {each.id for each in [*linked, *rest][: MOST["The background"]]}
+    for incident in coverage.earlier:
+        if incident.id not in chosen:
+            continue
+        found = find_telling(coverage, incident)
+        if found is None:
+            continue
+        reading, span, text = found
+        sources = [source_of(reading, span)]
+        day = write_day(incident.time.earliest) if incident.time and incident.time.earliest else ""
+        yield Entry(text=f"{day}: {text}" if day else text, sources=tuple(sources))
+
+
+def find_timeline(coverage: Coverage) -> tuple[TimelineEntry, ...]:
+    """Return every dated incident, earlier and own, in order of time, in its best sentence."""
+    entries = []
+    for incident in (*coverage.earlier, *coverage.incidents):
+        if incident.time is None or incident.time.earliest is None:
+            continue
+        found = find_telling(coverage, incident)
+        if found is None:
+            continue
+        reading, span, text = found
+        entries.append(
+            TimelineEntry(
+                time=incident.time.earliest,
+                text=text,
+                sources=(source_of(reading, span),),
+                incident=incident.id,
+            )
+        )
+    told: dict[tuple[str, str], TimelineEntry] = {}
+    for entry in entries:
+        told.setdefault((entry.time[:10], entry.text), entry)
+    return tuple(sorted(told.values(), key=lambda each: (day_of(each.time), each.time, each.text)))
+
+
+def _once(sources: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(sources))
+
+
+Write = Callable[[Coverage, list[Quote], Quote | None], Iterable[Entry]]
+
+SECTIONS: list[tuple[str, Write]] = [
+    ("What is new", new),
+    ("What we know", know),
+    ("What is disputed", disputed),
+    ("Who says so", who),
+    ("The background", background),
+]

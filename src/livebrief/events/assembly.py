@@ -1,0 +1,95 @@
+"""The door of the room: an article and its passages in, its events, claims and causes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from livebrief.events.casualties import find_tolls
+from livebrief.events.causes import find_causes
+from livebrief.events.claims import find_claims
+from livebrief.events.drafts import Draft, fits
+from livebrief.events.findings import Findings
+from livebrief.events.main_event import choose_main
+from livebrief.events.parties import Cast
+from livebrief.events.scenes import Scene
+from livebrief.events.telling import Telling, read_line
+from livebrief.events.writing import write_events
+from livebrief.language.passage import Passage
+from livebrief.model import Article, Cause, Claim, Event
+
+# A page of thousands of events is a list; each new one is compared with so many of the first and
+# of the last, so that no page makes the work grow with the square of its length.
+MOST_COMPARED = 30
+
+
+def find_events(article: Article, passages: Sequence[Passage]) -> Findings:
+    """Return what an article and its cards report: events, claims, causes, and the main event.
+
+    `passages` are of the article's text and headline, and of each card's; each tells by its
+    `related_index` whose it is.
+    """
+    events: list[Event] = []
+    claims: list[Claim] = []
+    causes: list[Cause] = []
+    main_event: str | None = None
+    indexes = sorted({p.related_index for p in passages}, key=lambda i: -1 if i is None else i)
+    for index in indexes:
+        scene = Scene(index, [p for p in passages if p.related_index == index])
+        cast = Cast()
+        said = find_claims(article.id, scene, cast)
+        tellings = [read_line(scene, order, cast) for order in range(len(scene.lines))]
+        drafts = gather(scene, tellings)
+        main = choose_main(drafts, scene.lede)
+        written = write_events(article.id, scene, drafts, main, said, cast)
+        if index is None and main is not None:
+            main_event = next(event.id for draft, event in written if draft is main)
+        events += [event for _, event in written]
+        claims += said
+        for telling in tellings:
+            causes += find_causes(telling.line, telling.triggers)
+    return Findings(
+        main_event=main_event, events=tuple(events), claims=tuple(claims), causes=tuple(causes)
+    )
+
+
+def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
+    """Return a scene's events: what its lines tell of the same one made one."""
+    drafts: list[Draft] = []
+    loose: list[Telling] = []
+    for telling in tellings:
+        for new in telling.drafts:
+            old = _find_same(drafts, new)
+            if old is None:
+                drafts.append(new)
+            else:
+                old.take(new)
+                new.merged_into = old
+        if telling.tolls and not telling.is_background:
+            loose.append(telling)
+    main = choose_main(drafts, scene.lede)
+    for telling in loose:
+        owner = _find_owner(drafts, telling.order, main)
+        if owner is not None:
+            owner.tolls += [(telling.order, telling.line, toll) for toll in telling.tolls]
+            owner.times += [(telling.order, time) for time in telling.times]
+            owner.places += [(telling.order, place) for place in telling.places]
+    return drafts
+
+
+def _find_same(drafts: Sequence[Draft], new: Draft) -> Draft | None:
+    """Return the event that a new draft tells of again, the earliest told first."""
+    near = drafts
+    if len(drafts) > 2 * MOST_COMPARED:
+        near = [*drafts[:MOST_COMPARED], *drafts[-MOST_COMPARED:]]
+    return next((old for old in near if fits(old, new)), None)
+
+
+def _find_owner(drafts: Sequence[Draft], order: int, main: Draft | None) -> Draft | None:
+    """Return the event whose victims a line without an event of its own tells of.
+
+    It is the one told right before, where it hurt people; else the one the article is about.
+    """
+    for draft in reversed(drafts[-MOST_COMPARED:]):
+        if draft.is_harm and order - 1 in draft.orders and draft.reality == "actual" and not draft.is_background:
+            return draft
+    return main if main is not None and main.is_harm else None

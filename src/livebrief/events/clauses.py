@@ -1,0 +1,106 @@
+"""A sentence made ready for reading: its words in lower case, its clauses, its spans.
+
+There is no parser here: clauses are cut at marks and conjunctions.  Whoever brings one changes
+this module and nothing above it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from livebrief.language.passage import Passage, Token
+from livebrief.model import Part, Role, Span
+
+# Words that open a clause of their own.
+OPENERS = frozenset(
+    "when after while because before but although though whereas where who which that until since "
+    "as if unless".split()
+)
+MARKS = frozenset((";", ":", "—", "--", "–", "(", ")", '"', "“", "”", "…"))
+
+# Beyond this many words a sentence is a table or a list of names: only its beginning is read, so
+# that no page can make the work grow with the square of its length.
+MOST_WORDS = 400
+
+
+class Line:
+    """One sentence of a passage, its words in lower case, and where it stands."""
+
+    __slots__ = ("end", "index", "label", "part", "passage", "related_index", "role", "start",
+                 "starts", "text", "tokens", "words", "_clauses")  # fmt: skip
+
+    def __init__(
+        self,
+        passage: Passage,
+        index: int,
+        tokens: Sequence[Token],
+        role: Role | None,
+        label: str | None,
+    ) -> None:
+        """Take a sentence's tokens."""
+        self.passage = passage
+        self.text = passage.text
+        self.part: Part = passage.part
+        self.related_index = passage.related_index
+        self.index = index
+        self.tokens = tokens[:MOST_WORDS]
+        self.words = [token.text.lower().replace("’", "'") for token in self.tokens]
+        self.starts = [token.start for token in self.tokens]
+        self.start = self.tokens[0].start
+        self.end = tokens[-1].end
+        self.role = role
+        self.label = label
+        self._clauses: list[int] | None = None
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of the words from `first` up to, not with, `last`."""
+        return Span(
+            start=self.tokens[first].start,
+            end=self.tokens[last - 1].end,
+            part=self.part,
+            related_index=self.related_index,
+        )
+
+    @property
+    def whole(self) -> Span:
+        """The span of the sentence."""
+        return Span(
+            start=self.start, end=self.end, part=self.part, related_index=self.related_index
+        )
+
+    def words_of(self, span: Span) -> tuple[int, int] | None:
+        """Return the first and the last (exclusive) word that a span covers, or `None`."""
+        if span.start >= self.tokens[-1].end or span.end <= self.start:
+            return None
+        first = bisect_right(self.starts, span.start) - 1
+        return max(first, 0), bisect_left(self.starts, span.end)
+
+    def clause(self, index: int) -> tuple[int, int]:
+        """Return the first and the last (exclusive) word of the clause around a word."""
+        edges = self.edges
+        at = bisect_right(edges, index)
+        return edges[at - 1], edges[at] if at < len(edges) else len(self.words)
+
+    @property
+    def edges(self) -> list[int]:
+        """Where clauses begin."""
+        if self._clauses is None:
+            words = self.words
+            self._clauses = [0] + [
+                i
+                for i in range(1, len(words))
+                if words[i] in MARKS
+                or words[i] in OPENERS
+                or (words[i] in ("and", "but") and words[i - 1] == ",")
+            ]
+        return self._clauses
+
+
+def make_lines(passage: Passage) -> list[Line]:
+    """Return the sentences of a passage, ready for reading."""
+    return [
+        Line(passage, index, sentence.tokens, sentence.role, sentence.label)
+        for index, sentence in enumerate(passage.sentences)
+        if sentence.tokens
+    ]

@@ -1,0 +1,108 @@
+"""Cues: the words that tell that somebody says something, with their stance."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from livebrief.events.clauses import Line
+from livebrief.events.words import Phrases, inflect, make_phrases, split_phrase
+from livebrief.language.vocabulary import load_words
+from livebrief.model import Stance
+
+Strength = Literal["strong", "plain", "nominal", "phrase", "noun"]
+
+_LISTS = load_words("reporting")
+AUXILIARIES = frozenset(_LISTS["cue_parts"]["auxiliaries"])
+ADVERBS = frozenset(_LISTS["cue_parts"]["adverbs"])
+PRONOUNS = frozenset(_LISTS["sources"]["pronouns"])
+SOURCE_NOUNS = frozenset(noun for noun in _LISTS["sources"]["nouns"] if " " not in noun)
+ANONYMITY: Phrases[str] = make_phrases(_LISTS["anonymity"] | {})
+CHANNELS: Phrases[str] = make_phrases(_LISTS["channels"])
+
+# Before a word of the list these tell a noun ("the report", "a claim"), not a verb.
+NOUN_LEADS = frozenset(
+    "the a an this that these those his her its their our my your no any some of in latest new "
+    "recent 's another first last public strong early for".split()
+)
+MOST_LEADS = 4
+
+
+class Cue(Struct, frozen=True, kw_only=True):
+    """Where a cue stands in its line, and what kind it is."""
+
+    first: int
+    last: int
+    head: int
+    """Its verb."""
+    stance: Stance
+    strength: Strength
+    form: str
+    word: str
+
+
+class _Entry(Struct, frozen=True):
+    stance: Stance
+    strength: Strength
+    form: str
+
+
+def _load() -> Phrases[dict[str, _Entry]]:
+    irregular = _LISTS["irregular"]
+    found: dict[str, dict[str, _Entry]] = {}
+    stances: tuple[Stance, ...] = (
+        "asserts", "confirms", "denies", "doubts", "retracts", "blames", "claims_responsibility"
+    )  # fmt: skip
+    for stance in stances:
+        table = _LISTS[stance]
+        for strength in ("strong", "plain", "nominal"):
+            for verb in table.get(strength, ()):
+                s, past, participle, ing = inflect(verb, irregular)
+                for form, words in (("base", verb), ("s", s), ("past", past), ("participle", participle), ("ing", ing)):  # fmt: skip
+                    key = " ".join(split_phrase(words))
+                    entries = found.setdefault(key, {})
+                    known = entries.get("strong")
+                    if known is None or stance != "asserts":
+                        entries.setdefault(strength, _Entry(stance, strength, form))  # type: ignore[arg-type]
+                    if known is not None and stance != "asserts" and known.stance == "asserts":
+                        entries["strong"] = _Entry(stance, "strong", known.form)
+        for phrase in table.get("phrases", ()):
+            found.setdefault(" ".join(split_phrase(phrase)), {})["phrase"] = _Entry(stance, "phrase", "phrase")  # fmt: skip
+    phrases: Phrases[dict[str, _Entry]] = Phrases()
+    for words, entries in found.items():
+        phrases.add(words, entries)
+    return phrases
+
+
+CUES = _load()
+
+
+def find_cues(line: Line) -> list[Cue]:
+    """Return the cues of a line, left to right."""
+    words = line.words
+    cues = []
+    for first, last, entries in CUES.find(words):
+        entry = entries.get("phrase") or entries.get("strong") or entries.get("plain") or entries["nominal"]
+        before = words[first - 1] if first else ""
+        if entry.form == "base" and before in NOUN_LEADS:
+            continue
+        if entry.form in ("s", "past", "participle", "ing") and before in ("the", "a", "an", "his", "her", "their", "its", "of"):
+            continue
+        start = first
+        if entry.strength != "phrase":
+            while start and first - start < MOST_LEADS and (
+                words[start - 1] in AUXILIARIES or words[start - 1] in ADVERBS
+            ):
+                start -= 1
+            while start < first and words[start] in ("'s",) and False:
+                start += 1
+            if "to" in words[start:first] and words[start] == "to":
+                start += 1
+        cues.append(
+            Cue(first=start, last=last, head=first, stance=entry.stance, strength=entry.strength,
+                form=entry.form, word=words[first])
+        )  # fmt: skip
+        if "nominal" in entries and entry.strength != "nominal":
+            continue
+    return cues

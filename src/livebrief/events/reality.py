@@ -1,0 +1,86 @@
+"""Whether an event happened: its reality and its stage, by the words before its trigger."""
+
+from __future__ import annotations
+
+from livebrief.events.clauses import Line
+from livebrief.events.triggers import Trigger
+from livebrief.events.words import Phrases, make_phrases
+from livebrief.language.vocabulary import load_words
+from livebrief.model import Reality, Stage
+
+_LISTS = load_words("reality")
+REALITIES: Phrases[Reality] = make_phrases(_LISTS["reality"])
+STAGES: Phrases[Stage] = make_phrases(_LISTS["stage"])
+
+# How many words before a trigger a word may stand and still speak of it.
+REACH = 6
+CONDITION_REACH = 14
+DETAILS = frozenset("attributed blamed linked proven confirmed traced found".split())
+
+
+def find_reality(line: Line, trigger: Trigger) -> Reality:
+    """Return whether the event is told as actual, denied, possible, alleged, ..."""
+    words = line.words
+    start, _ = line.clause(trigger.first)
+    near = max(0, min(start, trigger.first), trigger.first - REACH)
+    found: Reality = "actual"
+    for first, last, reality in REALITIES.find(words[max(0, trigger.first - CONDITION_REACH) : trigger.first]):
+        at = max(0, trigger.first - CONDITION_REACH) + first
+        if reality == "conditional":
+            # "If this attack is attributed to X": the condition is on a detail, not on the attack.
+            is_detail = trigger.form in ("noun", "plural") and any(
+                word in DETAILS for word in words[trigger.last : trigger.last + 5]
+            )
+            if words[at] == "if" and words[at - 1 : at] == ["as"]:
+                continue
+            if not is_detail and not _ends_before(words, at, trigger.first):
+                return "conditional"
+            continue
+        if at < near:
+            continue
+        if reality == "denied" and _negates_other(words, at, trigger):
+            continue
+        found = reality
+        del last
+    return found
+
+
+def _ends_before(words: list[str], at: int, trigger: int) -> bool:
+    """Return whether the conditional clause is over before the trigger: "if so, the attack"."""
+    return "," in words[at:trigger]
+
+
+def _negates_other(words: list[str], at: int, trigger: Trigger) -> bool:
+    """Return whether the "no" before a trigger belongs to another word: "no arrests in the attack"."""
+    between = words[at + 1 : trigger.first]
+    if any(word in ("in", "of", "for", "by", "to", "on", "about", "that", ",", "who", "since", "before") for word in between):
+        return True
+    if trigger.form in ("noun", "plural"):
+        return words[at] in ("not", "n't", "never") or len(between) > 2
+    return words[at] in ("no", "nobody", "without", "neither") and len(between) > 3
+
+
+def find_stage(line: Line, trigger: Trigger) -> Stage:
+    """Return whether the event is done, or how far it has come."""
+    words = line.words
+    start = max(line.clause(trigger.first)[0], trigger.first - REACH)
+    stage: Stage = "done"
+    for first, last, found in STAGES.find(words[start : trigger.first]):
+        at, end = start + first, start + last
+        between = words[end : trigger.first]
+        if found in ("planned", "attempted", "threatened", "ordered", "foiled") and len(between) > 3:
+            continue
+        if found == "ongoing" and len(between) > 2:
+            continue
+        if words[at] == "to" and trigger.form != "past":
+            continue
+        stage = found
+    if stage == "done" and trigger.form == "ing" and trigger.first and words[trigger.first - 1] in ("is", "are", "'re"):
+        return "ongoing"
+    if stage == "done" and trigger.form in ("noun", "plural"):
+        after = words[trigger.last : trigger.last + 4]
+        if after[:2] in (["was", "foiled"], ["was", "thwarted"], ["were", "foiled"], ["were", "thwarted"]):
+            return "foiled"
+        if after[:2] in (["is", "ongoing"], ["was", "ongoing"], ["is", "underway"]):
+            return "ongoing"
+    return stage

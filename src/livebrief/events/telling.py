@@ -1,0 +1,166 @@
+"""What one line tells: its triggers gathered into events, its tolls, times and places."""
+
+from __future__ import annotations
+
+from livebrief.events.casualties import Toll, find_tolls
+from livebrief.events.clauses import Line
+from livebrief.events.counts import find_counts
+from livebrief.events.drafts import RANK, Draft, is_told_as_new
+from livebrief.events.figures import find_munitions
+from livebrief.events.instruments import MODES, find_instruments
+from livebrief.events.links import Signal, find_signals, parts_between
+from livebrief.events.parties import Cast
+from livebrief.events.reality import find_reality, find_stage
+from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
+from livebrief.events.triggers import Trigger, find_triggers
+from livebrief.events.whereabouts import times_of
+from livebrief.model import Instrument, Place, Time
+
+# Tolls further than this from every trigger of their line are left to the event told before.
+FAR = 60
+
+
+class Telling:
+    """What one line tells; `tolls` are those that belong to no event of the line itself."""
+
+    __slots__ = ("drafts", "is_background", "line", "order", "places", "times", "tolls", "triggers")
+
+    def __init__(self, order: int, line: Line) -> None:
+        """Begin with nothing told."""
+        self.order = order
+        self.line = line
+        self.triggers: list[Trigger] = []
+        self.drafts: list[Draft] = []
+        self.tolls: list[Toll] = []
+        self.times: list[Time] = []
+        self.places: list[Place] = []
+        self.is_background = False
+
+
+def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
+    """Return what a line of a scene tells."""
+    line = scene.lines[order]
+    telling = Telling(order, line)
+    if line.role in SILENT_ROLES:
+        return telling
+    telling.triggers = find_triggers(line)
+    counts = None
+    tolls: list[Toll] = []
+    counts = find_counts(line, scene.quantities(line))
+    tolls = find_tolls(line, counts)
+    if not telling.triggers and not tolls:
+        return telling
+    telling.is_background = is_background(order, line)
+    instruments = find_instruments(line)
+    telling.triggers = [
+        trigger
+        for trigger in telling.triggers
+        if not trigger.is_weak or any(one.type in MODES for one in instruments)
+    ]
+    signals = find_signals(line) if telling.triggers else []
+    telling.drafts = _cluster(order, line, telling.triggers, signals)
+    for draft in telling.drafts:
+        draft.reality = find_reality(line, draft.trigger)
+        draft.stage = find_stage(line, draft.trigger)
+        draft.is_background = telling.is_background
+    _link(telling.drafts, signals, line)
+    _dress(telling, scene, instruments, cast)
+    _assign(telling, tolls)
+    for munitions in find_munitions(scene.quantities(line).get(line.index, ())):
+        harm = [draft for draft in telling.drafts if draft.kind == "ASSAULT"]
+        if harm:
+            harm[0].figures.append(munitions)
+    return telling
+
+
+def _cluster(order: int, line: Line, triggers: list[Trigger], signals: list[Signal]) -> list[Draft]:
+    """Return the events of a line: triggers that no link parts and whose kinds agree are one."""
+    drafts: list[Draft] = []
+    for trigger in triggers:
+        for draft in drafts:
+            last = draft.mentions[-1][2]
+            if (
+                _agree(draft, trigger)
+                and not parts_between(signals, last.last, trigger.first)
+                and not is_told_as_new(line, trigger)
+            ):
+                draft.take_trigger(order, line, trigger)
+                if RANK.get(trigger.kind, 0) > RANK.get(draft.trigger.kind, 0):
+                    draft.trigger = trigger
+                break
+        else:
+            drafts.append(Draft(order, line, trigger))
+    return drafts
+
+
+def _agree(draft: Draft, trigger: Trigger) -> bool:
+    """Return whether a trigger's kind and mode may be of the same event."""
+    if draft.kind == trigger.kind:
+        return not draft.mode or not trigger.mode or draft.mode == trigger.mode
+    kinds = {draft.kind, trigger.kind}
+    if "DEATH" in kinds and kinds & {"ASSAULT", "ACCIDENT", "HAZARD"}:
+        return True
+    return kinds == {"ASSAULT", "ACCIDENT"} and "explosion" in (draft.mode, trigger.mode)
+
+
+def _link(drafts: list[Draft], signals: list[Signal], line: Line) -> None:
+    """Put the links that a line states on the later of two events."""
+    for signal in signals:
+        before = [draft for draft in drafts if draft.mentions[0][2].first < signal.first]
+        after = [draft for draft in drafts if draft.mentions[0][2].last > signal.first and draft not in before]
+        if not before or not after:
+            continue
+        one, other = before[-1], after[0]
+        span = line.span(signal.first, signal.last)
+        later, earlier = (other, one) if signal.is_forward else (one, other)
+        later.linked.append((signal.kind, earlier, span))
+
+
+def _dress(telling: Telling, scene: Scene, instruments: list[Instrument], cast: Cast) -> None:
+    """Give each event of a line its times, places, means and actors."""
+    line, order = telling.line, telling.order
+    names = scene.names[order]
+    telling.places = list(scene.places[order])
+    if telling.drafts:
+        first_harm = next((draft for draft in telling.drafts if draft.is_harm), telling.drafts[0])
+        for draft in telling.drafts:
+            times = times_of(line, draft.trigger, scene.times[order])
+            if len(telling.drafts) > 1 and times:
+                times = [time for time in times if _nearest(telling.drafts, line, time) is draft] or (
+                    times[:1] if draft is first_harm and not draft.is_new else []
+                )
+            draft.times = [(order, time) for time in times[:1]]
+        first_harm.places = [(order, place) for place in telling.places]
+    elif scene.times[order]:
+        anchor = Trigger(first=0, last=1, kind="DEATH", mode=None, form="phrase")
+        telling.times = times_of(line, anchor, scene.times[order])[:1]
+    assaults = [draft for draft in telling.drafts if draft.kind in ("ASSAULT", "DEATH")]
+    for draft in telling.drafts:
+        actor = cast.find_actor(line, draft.trigger, names)
+        if actor is not None:
+            draft.actors.append(actor)
+    if assaults:
+        draft = next((one for one in assaults if one.kind == "ASSAULT"), assaults[0])
+        draft.instruments += instruments
+        if draft.mode is None and draft.kind == "ASSAULT":
+            draft.mode = next((MODES[one.type] for one in instruments if one.type in MODES), None)
+
+
+def _nearest(drafts: list[Draft], line: Line, time: Time) -> Draft:
+    at = line.words_of(time.span)
+    first = at[0] if at else 0
+    return min(drafts, key=lambda draft: abs(draft.trigger.first - first))
+
+
+def _assign(telling: Telling, tolls: list[Toll]) -> None:
+    """Give each toll to the nearest event of the line that hurts people; the rest are left."""
+    harms = [draft for draft in telling.drafts if draft.is_harm]
+    for toll in tolls:
+        if not harms:
+            telling.tolls.append(toll)
+            continue
+        nearest = min(
+            harms,
+            key=lambda draft: min(abs(m[2].first - toll.first) for m in draft.mentions),
+        )
+        nearest.tolls.append((telling.order, telling.line, toll))

@@ -1,0 +1,114 @@
+"""Triggers: the words that tell of an event, with its kind and mode."""
+
+from __future__ import annotations
+
+from typing import Literal, cast, get_args
+
+from msgspec import Struct
+
+from livebrief.events.clauses import Line
+from livebrief.events.words import Phrases, inflect, pluralize, split_phrase
+from livebrief.language.vocabulary import load_words
+from livebrief.model import EventKind
+
+Form = Literal["base", "s", "past", "ing", "noun", "plural", "phrase"]
+
+HARM: frozenset[EventKind] = frozenset(("ASSAULT", "HAZARD", "ACCIDENT", "CRIME", "DEATH"))
+"""The kinds that hurt or rob people: what a report with casualties is about."""
+
+VERB_LEADS = frozenset(
+    "to will would could might may can must should did do does not n't i we you they".split()
+)
+NOUN_LEADS = frozenset(
+    "a an the his her its their our my this that these those of in another first second third "
+    "fatal deadly recent latest".split()
+)
+
+
+class Trigger(Struct, frozen=True, kw_only=True):
+    """Words that tell of an event: the first and the last (exclusive) word of a line."""
+
+    first: int
+    last: int
+    kind: EventKind
+    mode: str | None
+    form: Form
+    is_weak: bool = False
+    """It tells of the event only beside a weapon or a casualty."""
+
+
+class _Entry(Struct, frozen=True):
+    kind: EventKind
+    mode: str | None
+    form: Form
+    is_weak: bool
+
+
+def _load() -> Phrases[tuple[_Entry, ...]]:
+    table = load_words("triggers")
+    irregular = table["irregular"]
+    found: dict[str, list[_Entry]] = {}
+
+    def add(words: str, kind: EventKind, mode: str | None, form: Form, weak: bool = False) -> None:
+        found.setdefault(" ".join(split_phrase(words)), []).append(_Entry(kind, mode, form, weak))
+
+    for name in get_args(EventKind):
+        kind = cast("EventKind", name)
+        for mode_name, entry in table.get(kind, {}).items():
+            mode = None if mode_name == "_" else mode_name
+            for noun in entry.get("nouns", ()):
+                add(noun, kind, mode, "noun")
+                add(pluralize(noun), kind, mode, "plural")
+            for verb, is_weak in [(v, False) for v in entry.get("verbs", ())] + [
+                (v, True) for v in entry.get("weak", ())
+            ]:
+                s, past, participle, ing = inflect(verb, irregular)
+                add(verb, kind, mode, "base", is_weak)
+                add(s, kind, mode, "s", is_weak)
+                add(past, kind, mode, "past", is_weak)
+                if participle != past:
+                    add(participle, kind, mode, "past", is_weak)
+                add(ing, kind, mode, "ing", is_weak)
+            for phrase in entry.get("phrases", ()):
+                add(phrase, kind, mode, "phrase")
+    phrases: Phrases[tuple[_Entry, ...]] = Phrases()
+    for words, entries in found.items():
+        phrases.add(words, tuple(entries))
+    return phrases
+
+
+TRIGGERS = _load()
+
+
+def find_triggers(line: Line) -> list[Trigger]:
+    """Return the triggers of a line, left to right."""
+    triggers = []
+    for first, last, entries in TRIGGERS.find(line.words):
+        entry = _choose(line.words, first, entries)
+        if entry is not None:
+            triggers.append(
+                Trigger(
+                    first=first,
+                    last=last,
+                    kind=entry.kind,
+                    mode=entry.mode,
+                    form=entry.form,
+                    is_weak=entry.is_weak,
+                )
+            )
+    return triggers
+
+
+def _choose(words: list[str], first: int, entries: tuple[_Entry, ...]) -> _Entry | None:
+    """Return which of its meanings a word has here: a noun behind "the", a verb behind "to"."""
+    before = words[first - 1] if first else ""
+    by_form = {entry.form: entry for entry in entries}
+    noun = by_form.get("noun") or by_form.get("plural")
+    verb = by_form.get("base") or by_form.get("s")
+    if noun and verb:
+        if before in VERB_LEADS:
+            return verb
+        return noun
+    if verb and len(entries) == 1 and verb.form == "base" and before in NOUN_LEADS:
+        return None
+    return by_form.get("phrase") or noun or by_form.get("past") or verb or entries[0]

@@ -1,0 +1,261 @@
+"""The victims of one event: told over many sentences, counted once.
+
+Groups ("two men were killed") give totals: the largest stands.  Single people are kept apart by
+name, age and sex, so that "the teen" of the fifth paragraph is the boy of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from livebrief.events.casualties import Fate, Toll
+from livebrief.events.clauses import Line
+from livebrief.events.people import CHILDREN, GROWN, Mention
+from livebrief.model import Span
+
+
+class Victim(Struct, kw_only=True):
+    """One person, as far as the text tells."""
+
+    fate: Fate
+    span: Span
+    line: int
+    sex: str | None = None
+    age: int | None = None
+    name: tuple[str, ...] = ()
+    is_child: bool | None = None
+    is_more: bool = False
+    is_self: bool = False
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """People counted together, as one sentence tells it."""
+
+    fate: Fate
+    low: int | None
+    high: int | None
+    about: bool
+    span: Span
+    unit: str | None
+    line: int
+    is_more: bool = False
+    is_part: bool = False
+    parts: tuple[Mention, ...] = ()
+
+
+class Sum(Struct, frozen=True, kw_only=True):
+    """How many met one fate, by which words."""
+
+    low: int | None
+    high: int | None
+    about: bool
+    span: Span
+    unit: str | None = None
+    composed_from: tuple[Span, ...] = ()
+
+
+class Victims:
+    """Takes tolls in reading order, answers with sums."""
+
+    def __init__(self) -> None:
+        """Start with nobody."""
+        self.people: list[Victim] = []
+        self.groups: list[Group] = []
+        self.zeros: dict[Fate, Span] = {}
+        self._last: Victim | None = None
+        self._told: dict[tuple[int, int], Victim] = {}
+        """Of each mention, by line and word, whom it told of: one may meet two fates."""
+
+    def add(self, line: Line, toll: Toll, *, order: int) -> None:
+        """Take in what one sentence says became of some people."""
+        known = [mention for mention in toll.people if not mention.is_pronoun]
+        if len(known) > 1 and all(mention.low is not None for mention in known):
+            self._add_sum(line, toll, known, order)
+        for mention in toll.people:
+            if mention.low == 0 and mention.high == 0:
+                self.zeros.setdefault(toll.fate, line.span(mention.first, toll.last) if toll.last > mention.first else line.span(mention.first, mention.last))
+            elif mention.is_pronoun:
+                self._add_pronoun(line, toll, mention, order)
+            elif mention.is_single:
+                self._add_person(line, toll, mention, order)
+            elif mention.low is not None or mention.high is not None:
+                self._add_group(line, toll, mention, order)
+
+    def _add_sum(self, line: Line, toll: Toll, known: list[Mention], order: int) -> None:
+        highs = [mention.high for mention in known]
+        self.groups.append(
+            Group(
+                fate=toll.fate,
+                low=sum(mention.low or 0 for mention in known),
+                high=None if None in highs else sum(high or 0 for high in highs),
+                about=any(mention.about for mention in known),
+                span=line.span(known[0].first, known[-1].last),
+                unit=None,
+                line=order,
+                is_more=known[0].is_more,
+                parts=tuple(known),
+            )
+        )
+
+    def _add_group(self, line: Line, toll: Toll, mention: Mention, order: int) -> None:
+        self.groups.append(
+            Group(
+                fate=toll.fate,
+                low=mention.low,
+                high=mention.high,
+                about=mention.about,
+                span=line.span(mention.first, mention.last),
+                unit=mention.unit,
+                line=order,
+                is_more=mention.is_more,
+                is_part=mention.is_part,
+            )
+        )
+
+    def _add_pronoun(self, line: Line, toll: Toll, mention: Mention, order: int) -> None:
+        if mention.low == 2:
+            self._add_group(line, toll, mention, order)
+            return
+        victim = self._last
+        if mention.head in ("himself", "herself"):
+            if not any(other.is_self for other in self.people):
+                self.people.append(
+                    Victim(fate=toll.fate, span=line.span(mention.first, mention.last), line=order,
+                           sex=mention.sex, is_self=True)
+                )  # fmt: skip
+            return
+        if (
+            victim is not None
+            and mention.head in ("he", "she", "him", "who")
+            and order - victim.line <= 2
+            and (victim.sex is None or mention.sex is None or victim.sex == mention.sex)
+        ):
+            victim.fate = _worse(victim.fate, toll.fate)
+            victim.sex = victim.sex or mention.sex
+
+    def _add_person(self, line: Line, toll: Toll, mention: Mention, order: int) -> None:
+        is_child = True if mention.head in CHILDREN else (False if mention.head in GROWN else None)
+        if mention.age is not None and is_child is None:
+            is_child = mention.age < 13 or None
+        is_more = mention.is_more or mention.ordinal > 1
+        victim = self._told.get((order, mention.first))
+        if victim is None and not (mention.is_part and not mention.name):
+            for other in self.people:
+                if self._is_same(other, mention, is_child, is_more, order):
+                    victim = other
+                    break
+        if victim is None:
+            victim = Victim(fate=toll.fate, span=line.span(mention.first, mention.last), line=order,
+                            is_more=is_more)  # fmt: skip
+            self.people.append(victim)
+        victim.fate = _worse(victim.fate, toll.fate)
+        victim.sex = victim.sex or mention.sex
+        victim.age = victim.age if victim.age is not None else mention.age
+        victim.name = max(victim.name, mention.name, key=len)
+        victim.is_child = victim.is_child if victim.is_child is not None else is_child
+        victim.line = order
+        self._last = victim
+        self._told[order, mention.first] = victim
+
+    def _is_same(
+        self, victim: Victim, mention: Mention, is_child: bool | None, is_more: bool, order: int
+    ) -> bool:
+        if victim.is_self:
+            return False
+        if victim.name and mention.name:
+            return bool(set(victim.name) & set(mention.name))
+        if victim.sex and mention.sex and victim.sex != mention.sex:
+            return False
+        if victim.age is not None and mention.age is not None and victim.age != mention.age:
+            return False
+        if victim.is_child is not None and is_child is not None and victim.is_child != is_child:
+            return False
+        if is_more != victim.is_more:
+            return not is_more and (mention.is_definite or bool(mention.name))
+        if mention.is_indefinite and victim.line == order:
+            return False
+        return True
+
+    def sums(self) -> tuple[Sum | None, Sum | None]:
+        """Return how many were killed and how many injured; `None` where nothing is said."""
+        killed = self._sum("killed")
+        injured = self._sum("injured")
+        shot = self._hit(killed)
+        if shot is not None and (
+            injured is None
+            or (shot.low or 0) > (injured.low or 0)
+            or (injured.high is None and shot.high is not None and (shot.low or 0) >= (injured.low or 0))
+        ):
+            injured = shot
+        if killed is None and "killed" in self.zeros:
+            killed = Sum(low=0, high=0, about=False, span=self.zeros["killed"])
+        if injured is None and "injured" in self.zeros:
+            injured = Sum(low=0, high=0, about=False, span=self.zeros["injured"])
+        return killed, injured
+
+    def _sum(self, fate: Fate) -> Sum | None:
+        groups = [group for group in self.groups if group.fate == fate]
+        people = [victim for victim in self.people if victim.fate == fate]
+        totals = [group for group in groups if not group.is_more]
+        best = max(totals, key=lambda group: (_size(group), group.high is not None, -group.line), default=None)
+        more = [group for group in groups if group.is_more]
+        most = max(more, key=_size, default=None)
+        size = _size(best) if best else 0
+        if most is not None:
+            # "Two died at the scene, another three in hospital": beside those of the same line.
+            beside = max((_size(group) for group in totals if group.line == most.line), default=0)
+            if beside and beside + _size(most) > size and best is not None:
+                return Sum(low=beside + _size(most), high=beside + _size(most), about=most.about,
+                           span=most.span, composed_from=(best.span, most.span))  # fmt: skip
+            if _size(most) > size:
+                best, size = most, _size(most)
+        if len(people) > size:
+            return Sum(
+                low=len(people),
+                high=len(people),
+                about=False,
+                span=people[0].span,
+                composed_from=tuple(victim.span for victim in people) if len(people) > 1 else (),
+            )
+        if best is None:
+            return None
+        return Sum(
+            low=best.low, high=best.high, about=best.about, span=best.span, unit=best.unit
+        )
+
+    def _hit(self, killed: Sum | None) -> Sum | None:
+        """Return how many of those hit lived, as far as nobody says they died."""
+        dead = killed.low or 0 if killed else 0
+        best: Sum | None = None
+        for group in self.groups:
+            if group.fate != "shot" or group.low is None:
+                continue
+            left = group.low if group.is_more else group.low - dead
+            if left > 0 and (best is None or left > (best.low or 0)):
+                high = None if group.high is None else left + group.high - group.low
+                best = Sum(low=left, high=high, about=group.about, span=group.span, unit=group.unit)
+        people = [victim for victim in self.people if victim.fate != "killed"]
+        if people and (best is None or len(people) > (best.low or 0)):
+            return Sum(low=len(people), high=len(people), about=False, span=people[0].span,
+                       composed_from=tuple(victim.span for victim in people) if len(people) > 1 else ())  # fmt: skip
+        return best
+
+
+def _size(group: Group) -> int:
+    return group.low if group.low is not None else group.high or 0
+
+
+def _worse(one: Fate, other: Fate) -> Fate:
+    """Return the graver of two fates: who was hit, then injured, then died, is dead."""
+    order: tuple[Fate, ...] = ("shot", "injured", "killed")
+    return max(one, other, key=order.index)
+
+
+def count_victims(tolls: Iterable[tuple[int, Line, Toll]]) -> Victims:
+    """Return the victims of tolls given with their order in the article."""
+    victims = Victims()
+    for order, line, toll in tolls:
+        victims.add(line, toll, order=order)
+    return victims

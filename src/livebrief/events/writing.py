@@ -1,0 +1,129 @@
+"""Drafts written down: each with its figures, claims, responsibility and links, as an `Event`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from livebrief.events.drafts import Draft
+from livebrief.events.figures import write_figures
+from livebrief.events.parties import Cast
+from livebrief.events.responsibility import find_responsibility
+from livebrief.events.scenes import Scene
+from livebrief.events.victims import count_victims
+from livebrief.events.whereabouts import choose_place, choose_time
+from livebrief.model import Claim, Event, Link, Responsibility, Span, identify
+
+
+def write_events(
+    article: str,
+    scene: Scene,
+    drafts: Sequence[Draft],
+    main: Draft | None,
+    claims: Sequence[Claim],
+    cast: Cast,
+) -> list[tuple[Draft, Event]]:
+    """Return the drafts of a scene, each with the event it has become, in reading order."""
+    ids = {id(draft): _identify(article, scene, draft) for draft in drafts}
+    held = _hold_responsible(scene, drafts, main, claims, cast)
+    if main is not None:
+        _set_main(scene, main)
+    claims_of = _by_line(scene, claims)
+    return [
+        (draft, _write(draft, ids, held.get(id(draft), []), claims_of)) for draft in drafts
+    ]
+
+
+def _identify(article: str, scene: Scene, draft: Draft) -> str:
+    order, line, trigger = draft.mentions[0]
+    span = line.span(trigger.first, trigger.last)
+    return identify(article, str(scene.related_index), line.part, draft.kind, str(span.start))
+
+
+def _by_line(scene: Scene, claims: Sequence[Claim]) -> dict[Span, list[Claim]]:
+    found: dict[Span, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.span, []).append(claim)
+    return found
+
+
+def _set_main(scene: Scene, main: Draft) -> None:
+    """Give the main event the dateline's place and the headline's, where it has none nearer."""
+    for order, places in enumerate(scene.places[: scene.lede + 3]):
+        if order not in main.orders:
+            main.places += [(order, place) for place in places]
+    main.places.sort(key=lambda one: (one[0] < scene.lede, one[0], one[1].span.start))
+
+
+def _hold_responsible(
+    scene: Scene, drafts: Sequence[Draft], main: Draft | None, claims: Sequence[Claim], cast: Cast
+) -> dict[int, list[Responsibility]]:
+    """Return who is held responsible for which event: the line's own, else the main one."""
+    found: dict[int, list[Responsibility]] = {}
+    for order, line in enumerate(scene.lines):
+        said = find_responsibility(line, scene.names[order], cast, claims)
+        if not said:
+            continue
+        owner = next(
+            (d for d in drafts if order in d.orders and d.kind == "ASSAULT" and d.reality != "conditional"),
+            main,
+        )
+        if owner is not None and owner.kind in ("ASSAULT", "ACCIDENT", "DEATH"):
+            found.setdefault(id(owner), []).extend(said)
+    return found
+
+
+def _write(
+    draft: Draft,
+    ids: dict[int, str],
+    held: list[Responsibility],
+    claims_of: dict[Span, list[Claim]],
+) -> Event:
+    _, line, trigger = draft.mentions[0]
+    own_claims: list[str] = []
+    for _, other, one in draft.mentions:
+        span = other.span(one.first, one.last)
+        for claim in claims_of.get(other.whole, ()):
+            if any(_covers(content, span) for content in claim.content_spans) and claim.id not in own_claims:
+                own_claims.append(claim.id)
+    figures = []
+    for figure in write_figures(count_victims(draft.tolls)) + draft.figures:
+        by = tuple(
+            claim.id
+            for _, other, _ in draft.tolls
+            if other.part == figure.span.part and other.start <= figure.span.start < other.end
+            for claim in claims_of.get(other.whole, ())
+            if any(_covers(content, figure.span) for content in claim.content_spans)
+        )
+        figures.append(replace(figure, claims=tuple(dict.fromkeys(by))))
+    links = []
+    for kind, earlier, span in draft.linked:
+        while earlier.merged_into is not None:
+            earlier = earlier.merged_into
+        if earlier is not draft and id(earlier) in ids:
+            links.append(Link(kind=kind, event=ids[id(earlier)], span=span))
+    return Event(
+        id=ids[id(draft)],
+        kind=draft.kind,
+        span=line.whole,
+        mode=draft.mode,
+        stage=draft.stage,
+        reality=draft.reality,
+        mentions=tuple(
+            dict.fromkeys(other.span(one.first, one.last) for _, other, one in draft.mentions)
+        ),
+        actors=tuple(draft.actors),
+        targets=tuple(draft.targets),
+        instruments=tuple(draft.instruments),
+        place=choose_place(draft.places),
+        time=choose_time(draft.times),
+        figures=tuple(figures),
+        claims=tuple(own_claims),
+        responsibility=tuple(held),
+        links=tuple(links),
+    )
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.part == inner.part and outer.start <= inner.start and inner.end <= outer.end

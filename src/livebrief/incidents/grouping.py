@@ -1,0 +1,203 @@
+"""Which testimonies tell of one incident: the same answer in whichever order they come in.
+
+Testimonies are taken in the order in which they were printed, each joining the incident that most
+speaks for, or founding one.  One that comes in late is put where it belongs in that order, and only
+those decisions are taken again that it can have changed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+
+from livebrief.incidents.matching import (
+    SHARED_NAME,
+    SHARED_VICTIM,
+    THRESHOLD,
+    Consensus,
+    match_profile,
+)
+from livebrief.incidents.profiles import Key, Profile
+
+Order = tuple[float, str, str, str]
+
+# A name or story under which more was told than this is looked up from its latest reports only.
+LATEST = 48
+
+# Named in more incidents than this, somebody speaks for the police or rules a country.
+NAME_IN_INCIDENTS = 4
+
+# A testimony without a day or place of its own joins only what fits best by so much.
+CLEAR_LEAD = 0.75
+
+
+class Bundle:
+    """Testimonies that tell of one incident, in their order."""
+
+    __slots__ = ("_consensus", "members")
+
+    def __init__(self, founder: Profile) -> None:
+        self.members = [founder]
+        self._consensus: Consensus | None = None
+
+    def put(self, profile: Profile) -> None:
+        """Add a testimony at its place."""
+        if self._consensus is not None and profile.order > self.members[-1].order:
+            self._consensus.add(profile)
+        else:
+            self._consensus = None
+        insort(self.members, profile, key=_order_of)
+
+    def take(self, profile: Profile) -> None:
+        """Remove a testimony."""
+        del self.members[bisect_left(self.members, profile.order, key=_order_of)]
+        self._consensus = None
+
+    def consensus_before(self, order: Order) -> Consensus | None:
+        """Return what those agree on that were printed before."""
+        if not self.members or self.members[0].order >= order:
+            return None
+        if self.members[-1].order < order:
+            if self._consensus is None:
+                self._consensus = _agree(self.members)
+            return self._consensus
+        return _agree(self.members[: bisect_left(self.members, order, key=_order_of)])
+
+
+def _order_of(profile: Profile) -> Order:
+    return profile.order
+
+
+def _agree(members: list[Profile]) -> Consensus:
+    consensus = Consensus(members[0])
+    for profile in members[1:]:
+        consensus.add(profile)
+    return consensus
+
+
+class Grouping:
+    """All testimonies in their bundles, and the keys under which they are found."""
+
+    def __init__(self) -> None:
+        self.bundle_of: dict[Profile, Bundle] = {}
+        self._posted: dict[Key, list[Profile]] = {}
+        self._asked: dict[Key, list[Profile]] = {}
+        self._last: Order = (-math.inf, "", "", "")
+
+    def add(self, profiles: Iterable[Profile]) -> tuple[dict[Bundle, None], list[Profile]]:
+        """Take in new testimonies; return the bundles that changed, and who moved between them."""
+        waiting: list[Order] = []
+        pending: dict[Order, Profile] = {}
+        touched: dict[Bundle, None] = {}
+        moved: list[Profile] = []
+        for profile in profiles:
+            pending[profile.order] = profile
+            heapq.heappush(waiting, profile.order)
+        while waiting:
+            order = heapq.heappop(waiting)
+            profile = pending.pop(order)
+            before = self.bundle_of.get(profile)
+            after = self._decide(profile)
+            if after is before:
+                continue
+            if before is None:
+                self._index(profile)
+            else:
+                moved.append(profile)
+            for bundle in (before, after):
+                if bundle is not None:
+                    touched[bundle] = None
+            self._move(profile, before, after)
+            if order > self._last:
+                self._last = order
+                continue
+            for later in self._askers(profile, before, after):
+                if later.order not in pending:
+                    pending[later.order] = later
+                    heapq.heappush(waiting, later.order)
+        return touched, moved
+
+    def _index(self, profile: Profile) -> None:
+        for key in profile.posts:
+            insort(self._posted.setdefault(key, []), profile, key=_order_of)
+        for key in profile.asks:
+            insort(self._asked.setdefault(key, []), profile, key=_order_of)
+
+    def _move(self, profile: Profile, before: Bundle | None, after: Bundle) -> None:
+        if before is not None:
+            before.take(profile)
+        if profile not in after.members[:1]:
+            after.put(profile)
+        self.bundle_of[profile] = after
+
+    def _decide(self, profile: Profile) -> Bundle:
+        """Return the bundle the testimony belongs to: an earlier one, its own, or a new one."""
+        best: Bundle | None = None
+        highest = second = THRESHOLD
+        for bundle, shared_names in self._find_candidates(profile).items():
+            consensus = bundle.consensus_before(profile.order)
+            if consensus is None:
+                continue
+            score = match_profile(profile, consensus, shared_names)
+            if score > highest:
+                best, highest, second = bundle, score, highest
+            elif score > second:
+                second = score
+        if best is not None and (not _is_loose(profile) or highest - second >= CLEAR_LEAD):
+            return best
+        own = self.bundle_of.get(profile)
+        if own is not None and own.members[0] is profile:
+            return own
+        return Bundle(profile)
+
+    def _find_candidates(self, profile: Profile) -> dict[Bundle, float]:
+        """Return the bundles with an earlier testimony under one of the keys, and the names shared.
+
+        A name counts the less the more incidents it is named in.
+        """
+        found: dict[Bundle, float] = {}
+        order = profile.order
+        for key in profile.asks:
+            posted = self._posted.get(key)
+            if posted is None:
+                continue
+            end = len(posted)
+            if posted[-1].order >= order:
+                end = bisect_left(posted, order, key=_order_of)
+            earlier = posted[max(0, end - LATEST) : end]
+            if key[1] != "name":
+                for other in earlier:
+                    found.setdefault(self.bundle_of[other], 0.0)
+                continue
+            named: dict[Bundle, float] = {}
+            for other in earlier:
+                is_victim = key[2] in profile.named and key[2] in other.named
+                weight = SHARED_VICTIM if is_victim else SHARED_NAME
+                bundle = self.bundle_of[other]
+                named[bundle] = max(named.get(bundle, 0.0), weight)
+            if len(named) <= NAME_IN_INCIDENTS:
+                for bundle, weight in named.items():
+                    found[bundle] = found.get(bundle, 0.0) + weight / len(named)
+        return found
+
+    def _askers(self, profile: Profile, before: Bundle | None, after: Bundle) -> list[Profile]:
+        """Return the later testimonies that could have found a bundle which has changed."""
+        keys = dict.fromkeys(profile.posts)
+        for bundle in (before, after):
+            if bundle is not None:
+                for member in bundle.members:
+                    keys.update(dict.fromkeys(member.posts))
+        found: dict[Profile, None] = {}
+        for key in keys:
+            asked = self._asked.get(key)
+            if asked is not None and asked[-1].order > profile.order:
+                start = bisect_left(asked, profile.order, key=_order_of)
+                found.update(dict.fromkeys(asked[start:]))
+        found.pop(profile, None)
+        return list(found)
+
+
+def _is_loose(profile: Profile) -> bool:
+    return profile.is_vague or profile.place is None

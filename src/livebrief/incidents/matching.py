@@ -1,0 +1,330 @@
+"""How likely it is that a testimony tells of the same incident as others do.
+
+Every agreement adds to a score and every contradiction takes away from it, so that one wrong value
+(a misread day, a place resolved wrongly) does not part what names, numbers and story hold together.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Hashable
+from pathlib import Path
+from typing import TypeVar
+
+from livebrief.incidents.profiles import Profile, fold, is_exact
+from livebrief.model import Place
+
+_TABLE = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+_COSTS: dict[frozenset[str], float] = {
+    frozenset(pair.split()): cost for pair, cost in _TABLE["costs"].items()
+}
+_FAMILIES: dict[str, set[str]] = {}
+for _name, _modes in _TABLE["families"].items():
+    for _mode in _modes:
+        _FAMILIES.setdefault(_mode, set()).add(_name)
+
+# The weights of the evidence, in the unit in which "the same day" is 2.
+SAME_DAY = 2.0
+NEXT_DAY = 0.3
+FAR_DAY = 4.0
+SAME_CITY = 2.0
+SAME_SITE = 1.0
+NEAR = 0.5
+FAR_PLACE = 4.0
+SAME_NUMBER = 0.45
+OTHER_NUMBER = 0.9
+SHARED_VICTIM = 3.0
+SHARED_NAME = 1.5
+OTHER_VICTIM = 1.2
+SAME_PARTY = 0.6
+OTHER_PARTY = 0.6
+OTHER_MODE = 1.5
+SAME_STORY = 1.5
+OTHER_STORY = 1.2
+THRESHOLD = 3.0
+
+NEAR_KM = 12.0
+FAR_KM = 60.0
+
+Value = TypeVar("Value", bound=Hashable)
+
+
+class Consensus:
+    """What testimonies, taken in their order, agree on: each value with the origins that tell it.
+
+    Thirty copies of one report are one origin, so they cannot outvote two reporters.
+    """
+
+    __slots__ = (
+        "actors",
+        "articles",
+        "days",
+        "group",
+        "high",
+        "kinds",
+        "last_printed",
+        "low",
+        "main_stories",
+        "modes",
+        "named",
+        "numbers",
+        "places",
+        "sites",
+        "size",
+        "stories",
+        "targets",
+    )  # fmt: skip
+
+    def __init__(self, first: Profile) -> None:
+        self.group = first.group
+        self.size = 0
+        self.days: dict[int, set[str]] = {}
+        self.low: int | None = None
+        self.high: int | None = None
+        self.last_printed: int | None = None
+        self.kinds: dict[str, set[str]] = {}
+        self.modes: dict[str, set[str]] = {}
+        self.places: dict[tuple[object, ...], tuple[Place, set[str]]] = {}
+        self.sites: set[str] = set()
+        self.numbers: dict[str, dict[tuple[int | None, int | None], float]] = {}
+        self.named: set[str] = set()
+        self.actors: set[str] = set()
+        self.targets: set[str] = set()
+        self.stories: set[str] = set()
+        self.main_stories: set[str] = set()
+        self.articles: set[str] = set()
+        self.add(first)
+
+    def add(self, profile: Profile) -> None:
+        """Take in one more testimony, later in the order than all before."""
+        testimony = profile.testimony
+        origin = testimony.origin
+        self.size += 1
+        self.articles.add(testimony.article)
+        self.kinds.setdefault(testimony.event.kind, set()).add(origin)
+        if testimony.event.mode is not None:
+            self.modes.setdefault(testimony.event.mode, set()).add(origin)
+        low, high = profile.day_low, profile.day_high
+        if low is not None and high is not None:
+            if high - low <= 1:
+                self.days.setdefault(low, set()).add(origin)
+            elif self.low is None or self.high is None or high - low < self.high - self.low:
+                self.low, self.high = low, high
+        if profile.printed_day is not None:
+            self.last_printed = max(self.last_printed or 0, profile.printed_day)
+        place = profile.place
+        if place is not None:
+            key = (place.country, place.admin1, place.city, is_exact(place))
+            self.places.setdefault(key, (place, set()))[1].add(origin)
+        if profile.site is not None:
+            self.sites.add(profile.site)
+        for what, number in profile.numbers.items():
+            told = self.numbers.setdefault(what, {})
+            told[number] = max(told.get(number, -math.inf), profile.told_at)
+        self.named |= profile.named
+        self.actors |= profile.actors
+        self.targets |= profile.targets
+        if testimony.story is not None:
+            self.stories.add(testimony.story)
+            if testimony.is_main:
+                self.main_stories.add(testimony.story)
+
+    @property
+    def day(self) -> int | None:
+        """The day that most origins tell, the first told of those."""
+        return _most(self.days)
+
+    @property
+    def mode(self) -> str | None:
+        """The mode that most origins tell."""
+        return _most(self.modes)
+
+    @property
+    def kind(self) -> str:
+        """The kind that most origins tell."""
+        return _most(self.kinds) or self.group
+
+    @property
+    def place(self) -> Place | None:
+        """The most exact place that most origins tell."""
+        best, most = None, (-1, 0)
+        for place, origins in self.places.values():
+            weight = (_exactness(place), len(origins))
+            if weight > most:
+                best, most = place, weight
+        return best
+
+
+def _most(votes: dict[Value, set[str]]) -> Value | None:
+    best, most = None, 0
+    for value, origins in votes.items():
+        if len(origins) > most:
+            best, most = value, len(origins)
+    return best
+
+
+def _exactness(place: Place) -> int:
+    if is_exact(place) or place.city is not None:
+        return 2
+    return 1 if place.admin1 is not None else 0
+
+
+def match_profile(profile: Profile, consensus: Consensus, shared_names: float) -> float:
+    """Return how much speaks for the testimony telling of this incident, contradictions taken off.
+
+    `shared_names` says how many of the names it mentions are mentioned there, weighted by how few
+    incidents mention them.
+    """
+    return (
+        shared_names
+        + _match_days(profile, consensus)
+        + _match_places(profile, consensus)
+        + _match_numbers(profile, consensus)
+        + _match_parties(profile, consensus)
+        + _match_kinds(profile, consensus)
+        + _match_stories(profile, consensus)
+    )
+
+
+def _match_days(profile: Profile, consensus: Consensus) -> float:
+    day = consensus.day
+    low, high = profile.day_low, profile.day_high
+    printed = profile.printed_day
+    if day is not None and printed is not None and day > printed + 1:
+        return -FAR_DAY
+    if low is None and high is None:
+        return _match_undated(profile, consensus)
+    if day is None:
+        if consensus.low is None or consensus.high is None:
+            return 0.0
+        apart = max((low or 0) - consensus.high, consensus.low - (high or 10**7), 0)
+        return NEXT_DAY if apart == 0 else -FAR_DAY * min(1.0, apart / 2)
+    apart = max((low if low is not None else day) - day, day - (high if high is not None else day))
+    if apart <= 0:
+        if low is None or high is None:
+            return 0.0
+        return SAME_DAY if high - low <= 1 else SAME_DAY / (1 + math.log2(high - low))
+    return NEXT_DAY if apart == 1 else -FAR_DAY * min(1.0, apart / 2)
+
+
+def _match_undated(profile: Profile, consensus: Consensus) -> float:
+    """Return how near the news is to the day: what a page is about is mostly of the last days."""
+    if not profile.testimony.is_main or profile.printed_day is None:
+        return 0.0
+    since = consensus.day or consensus.last_printed
+    if since is None:
+        return 0.0
+    apart = abs(profile.printed_day - since)
+    return max(SAME_DAY / 2 - apart / 4, -SAME_DAY / 2)
+
+
+def _match_places(profile: Profile, consensus: Consensus) -> float:
+    mine, theirs = profile.place, consensus.place
+    if mine is None or theirs is None:
+        return 0.0
+    score = 0.0
+    if profile.site is not None and profile.site in consensus.sites:
+        score = SAME_SITE
+    if is_exact(mine) and is_exact(theirs):
+        apart = kilometres(mine, theirs)
+        if apart <= NEAR_KM or (mine.city is not None and mine.city == theirs.city and apart < 40):
+            return score + SAME_CITY
+        if apart <= FAR_KM:
+            return score + NEAR - 2 * NEAR * (apart - NEAR_KM) / (FAR_KM - NEAR_KM)
+        return score - FAR_PLACE
+    if mine.country is None or theirs.country is None:
+        return score
+    if mine.country != theirs.country:
+        return score - FAR_PLACE
+    if mine.city is not None and theirs.city is not None:
+        same = fold(mine.city) == fold(theirs.city)
+        return score + (SAME_CITY if same else -FAR_PLACE / 2)
+    if mine.admin1 is None or theirs.admin1 is None:
+        return score + NEAR / 2
+    return score + (NEAR if fold(mine.admin1) == fold(theirs.admin1) else -FAR_PLACE)
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Return the distance of two places that have coordinates."""
+    assert one.latitude is not None
+    assert one.longitude is not None
+    assert other.latitude is not None
+    assert other.longitude is not None
+    north = (one.latitude - other.latitude) * 111.2
+    middle = math.radians((one.latitude + other.latitude) / 2)
+    around = abs(one.longitude - other.longitude)
+    east = min(around, 360 - around) * 111.2 * math.cos(middle)
+    return math.hypot(north, east)
+
+
+def _match_numbers(profile: Profile, consensus: Consensus) -> float:
+    score = 0.0
+    for what, mine in profile.numbers.items():
+        told = consensus.numbers.get(what)
+        if told:
+            score += max(
+                match_numbers(mine, theirs, is_later=profile.told_at > at)
+                for theirs, at in told.items()
+            )
+    return score
+
+
+def match_numbers(
+    mine: tuple[int | None, int | None], theirs: tuple[int | None, int | None], *, is_later: bool
+) -> float:
+    """Return what two counts of one fate say: equal ones for, the more the larger they are.
+
+    A later, higher count costs half as much: tolls rise.
+    """
+    low, high = mine
+    other_low, other_high = theirs
+    if low is not None and mine == theirs:
+        return SAME_NUMBER * math.log2(low + 2)
+    apart = max(
+        (low or 0) - (other_high if other_high is not None else math.inf),
+        (other_low or 0) - (high if high is not None else math.inf),
+    )
+    if apart <= 0:
+        return SAME_NUMBER / 2
+    smaller = (other_high if (low or 0) > (other_high or 0) else high) or 0
+    ratio = math.log2((smaller + apart + 1) / (smaller + 1))
+    is_growth = is_later == ((low or 0) >= (other_low or 0))
+    return -OTHER_NUMBER * ratio * (0.5 if is_growth else 1.0)
+
+
+def _match_parties(profile: Profile, consensus: Consensus) -> float:
+    score = 0.0
+    for mine, theirs in (
+        (profile.actors, consensus.actors),
+        (profile.targets, consensus.targets),
+    ):
+        if mine and theirs:
+            score += -OTHER_PARTY if mine.isdisjoint(theirs) else SAME_PARTY
+    if profile.named and consensus.named and profile.named.isdisjoint(consensus.named):
+        score -= OTHER_VICTIM
+    return score
+
+
+def _match_kinds(profile: Profile, consensus: Consensus) -> float:
+    event = profile.testimony.event
+    score = 0.0
+    if event.kind != consensus.kind:
+        score -= _COSTS.get(frozenset((event.kind, consensus.kind)), 0.0)
+    mine, theirs = event.mode, consensus.mode
+    if mine is not None and theirs is not None and mine != theirs:
+        families = _FAMILIES.get(mine, set())
+        if families.isdisjoint(_FAMILIES.get(theirs, set())):
+            score -= OTHER_MODE
+    return score
+
+
+def _match_stories(profile: Profile, consensus: Consensus) -> float:
+    testimony = profile.testimony
+    if testimony.story is None or not consensus.stories:
+        return 0.0
+    if not testimony.is_main:
+        return 0.0
+    if testimony.story in consensus.main_stories:
+        return SAME_STORY
+    return -OTHER_STORY if consensus.main_stories else 0.0

@@ -1,0 +1,250 @@
+"""What of a testimony can be compared with another's: worked out once, then only looked at."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from livebrief.incidents.testimonies import Testimony
+from livebrief.model import Moment, Party, Place, day_of
+
+_KINDS = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+GROUPS: dict[str, str] = {kind: name for name, kinds in _KINDS["groups"].items() for kind in kinds}
+
+# Longer windows ("this year", "since 2015") hold too many incidents for a day to tell them apart.
+LONGEST_WINDOW_DAYS = 45
+
+# Cells of half a degree are some 55 km high: places a city's width apart share one of four.
+CELLS_A_DEGREE = 2
+
+Key = tuple[str | int, ...]
+
+
+class Profile:
+    """A testimony made ready for comparison.
+
+    `order` is its place in the one order in which testimonies are taken, whichever order they
+    came in.  `posts` are the keys under which it can be found, `asks` those under which it looks.
+    """
+
+    __slots__ = (
+        "actors", "asks", "country_of_actors", "day_high", "day_low", "group", "is_vague", "key",
+        "named", "names", "numbers", "order", "place", "posts", "printed_day", "site", "targets",
+        "testimony", "told_at",
+    )  # fmt: skip
+
+    def __init__(self, testimony: Testimony) -> None:
+        event = testimony.event
+        self.testimony = testimony
+        self.key = (testimony.article, testimony.revision, event.id)
+        self.told_at = seconds_of(testimony.published_at, testimony.learned_at)
+        printed = testimony.printed_at or testimony.published_at
+        self.order = (seconds_of(printed, testimony.learned_at), event.id, *self.key[:2])
+        self.printed_day = _ordinal(printed)
+        self.group = GROUPS.get(event.kind, event.kind)
+        self.day_low, self.day_high = _window_of(testimony)
+        self.is_vague = (
+            self.day_low is None
+            or self.day_high is None
+            or self.day_high - self.day_low > LONGEST_WINDOW_DAYS
+        )
+        self.place = event.place
+        self.site = fold(event.place.name) if event.place and event.place.kind == "site" else None
+        self.numbers = _numbers_of(testimony)
+        self.named = frozenset(_people(event.targets))
+        self.names = self.named | frozenset(
+            key for name in testimony.names if (key := name_key(name))
+        )
+        self.actors = frozenset(_parties(event.actors))
+        self.targets = frozenset(_parties(event.targets))
+        self.posts = tuple(self._find_posts())
+        self.asks = tuple(self._find_asks())
+
+    def _days(self) -> range:
+        """Return the days on which it may have happened; untold, the last ones before print."""
+        low, high = self.day_low, self.day_high
+        if low is not None and high is not None:
+            return range(low, high + 1) if not self.is_vague else range(0)
+        if low is None and high is None and self.testimony.is_main and self.printed_day is not None:
+            return range(self.printed_day - 2, self.printed_day + 1)
+        return range(0)
+
+    def _find_posts(self) -> Iterator[Key]:
+        days = self._days()
+        if 0 < len(days) <= 3:
+            tokens = ["*", *_own_tokens(self.place)]
+            for day in days:
+                for token in tokens:
+                    yield (self.group, day, token)
+        yield from self._other_keys()
+
+    def _find_asks(self) -> Iterator[Key]:
+        days = self._days()
+        if days:
+            tokens = _sought_tokens(self.place)
+            for day in range(days[0] - 1, days[-1] + 2):
+                for token in tokens:
+                    yield (self.group, day, token)
+        yield from self._other_keys()
+
+    def _other_keys(self) -> Iterator[Key]:
+        for name in sorted(self.names):
+            yield (self.group, "name", name)
+        if self.testimony.story is not None:
+            yield (self.group, "story", self.testimony.story)
+        if self.site is not None:
+            yield (self.group, "site", self.site)
+
+
+def fold(words: str) -> str:
+    """Return the words without case, accents and marks, so that spellings of one name meet.
+
+    >>> fold("U.S. Service-members"), fold("Elâzığ")
+    ('us service members', 'elazıg')
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold().replace(".", "").replace("’", "'"))
+    return " ".join(
+        "".join(
+            letter if letter.isalnum() else " "
+            for letter in plain
+            if not unicodedata.combining(letter)
+        ).split()
+    )
+
+
+def name_key(name: str) -> str | None:
+    """Return a person's first and last name, folded; `None` for less than a full name.
+
+    >>> name_key("Nyreek J. Horne Jr."), name_key("Horne")
+    ('nyreek horne', None)
+    """
+    words = [word for word in fold(name).split() if len(word) > 1 and word not in SUFFIXES]
+    return f"{words[0]} {words[-1]}" if len(words) > 1 else None
+
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def seconds_of(moment: Moment | None, learned_at: datetime | None) -> float:
+    """Return where in time a report stands: a bare day at its noon; unknown comes last."""
+    if moment is not None:
+        try:
+            instant = datetime.fromisoformat(moment)
+            if len(moment) == 10:
+                instant = datetime.combine(instant.date(), time(12), tzinfo=UTC)
+        except ValueError:
+            instant = None
+        if instant is not None:
+            return _timestamp(instant)
+    return math.inf if learned_at is None else _timestamp(learned_at)
+
+
+def _timestamp(instant: datetime) -> float:
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return (aware - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+
+
+def _ordinal(moment: Moment | None) -> int | None:
+    try:
+        day: date | None = day_of(moment)
+    except ValueError:
+        return None
+    return None if day is None else day.toordinal()
+
+
+def _window_of(testimony: Testimony) -> tuple[int | None, int | None]:
+    when = testimony.event.time
+    if when is None or when.type in ("DURATION", "SET"):
+        return None, None
+    low, high = _ordinal(when.earliest), _ordinal(when.latest)
+    if low is not None and high is not None and low > high:
+        return None, None
+    return low, high
+
+
+def _numbers_of(testimony: Testimony) -> dict[str, tuple[int | None, int | None]]:
+    """Return the totals (never a group's) of dead and hurt, the first told of each."""
+    numbers: dict[str, tuple[int | None, int | None]] = {}
+    for figure in testimony.event.figures:
+        if figure.party is None and figure.what in ("killed", "injured"):
+            numbers.setdefault(figure.what, (figure.low, figure.high))
+    return numbers
+
+
+def _people(parties: Iterable[Party]) -> Iterator[str]:
+    for party in parties:
+        if party.kind in ("person", "civilian") and (key := name_key(party.name)):
+            yield key
+
+
+def _parties(parties: Iterable[Party]) -> Iterator[str]:
+    for party in parties:
+        if party.kind not in ("person", "civilian", "unknown", "object"):
+            yield party.id or fold(party.name)
+
+
+def cell_of(latitude: float, longitude: float) -> str:
+    """Return the name of the half-degree cell of a point."""
+    return f"@{math.floor(latitude * CELLS_A_DEGREE)},{math.floor(longitude * CELLS_A_DEGREE)}"
+
+
+def is_exact(place: Place) -> bool:
+    """Tell whether the place is a spot with coordinates, not an area."""
+    return (
+        place.kind in ("site", "city", "point")
+        and place.latitude is not None
+        and place.longitude is not None
+    )
+
+
+def _own_tokens(place: Place | None) -> list[str]:
+    """Return the names under which a place is found: its own (=), and what it lies in (<)."""
+    if place is None or place.country is None:
+        tokens = ["?"]
+        if place is not None and is_exact(place):
+            tokens.append(cell_of(place.latitude or 0.0, place.longitude or 0.0))
+        return tokens
+    tokens = [f"<{place.country}"]
+    if place.admin1 is not None:
+        tokens.append(f"<{place.country}/{fold(place.admin1)}")
+    is_spot = is_exact(place)
+    if is_spot:
+        tokens.append(cell_of(place.latitude or 0.0, place.longitude or 0.0))
+    if place.city is not None:
+        tokens.append(f"={place.country}/{fold(place.city)}")
+    elif is_spot:
+        pass
+    elif place.admin1 is not None:
+        tokens.append(f"={place.country}/{fold(place.admin1)}/")
+    else:
+        tokens.append(f"={place.country}")
+    return tokens
+
+
+def _sought_tokens(place: Place | None) -> list[str]:
+    """Return the names under which places that may be the same are found."""
+    if place is None or place.country is None:
+        return ["*"]
+    if place.kind in ("site", "city", "point") or place.city is not None:
+        tokens = ["?", f"={place.country}"]
+        if place.admin1 is not None:
+            tokens.append(f"={place.country}/{fold(place.admin1)}/")
+        if place.city is not None:
+            tokens.append(f"={place.country}/{fold(place.city)}")
+        if place.latitude is not None and place.longitude is not None:
+            half = 0.5 / CELLS_A_DEGREE
+            tokens += {
+                cell_of(place.latitude + north, place.longitude + east): None
+                for north in (-half, half)
+                for east in (-half, half)
+            }
+        else:
+            tokens.append(f"<{place.country}/{fold(place.admin1 or '')}")
+        return tokens
+    if place.admin1 is not None:
+        return ["?", f"={place.country}", f"<{place.country}/{fold(place.admin1)}"]
+    return ["?", f"<{place.country}"]

@@ -1,0 +1,148 @@
+"""Which of the places that bear a name is meant, with the rest of the article as evidence.
+
+Every name of an article keeps all its places in play, each with a probability; places that lie
+near, in the same division or in the same country as likely places of the other names gain, and
+after a few rounds one place per name leads.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from livebrief.language.gazetteer import Entry
+
+# At most so many names and places are weighed against each other: bounds the work on a text that
+# is one long list of places.  Names beyond go by their own evidence.
+MOST_NAMES = 80
+MOST_PLACES = 24
+
+# Chosen on LGL and GeoVirus.
+POPULATION = 0.9
+NEAR = 2.5
+NEAR_KM = 100.0
+SAME_DIVISION = 1.2
+SAME_COUNTRY = 0.6
+TOLD = 8.0
+HOME = 1.0
+OTHER_NAME = 1.2
+ROUNDS = 4
+KIND = {
+    "country": 4.0,
+    "admin1": 2.0,
+    "region": 2.5,
+    "county": 0.5,
+    "site": 2.0,
+    "city": 0.0,
+    "seat": 0.7,
+    "capital": 2.5,
+}
+
+EARTH_KM = 6371.0
+
+
+class Named(NamedTuple):
+    """One name of an article, with all that its mentions say."""
+
+    entries: tuple[Entry, ...]
+    mentions: float
+    """How often it is named, each time as sure as a place is meant."""
+    within: frozenset[tuple[str, str]]
+    """(country, division) that the text says it lies in; either may be empty."""
+
+
+def choose_entries(names: Sequence[Named], country: str | None = None) -> list[Entry | None]:
+    """Return the place that each name means."""
+    head, rest = names[:MOST_NAMES], names[MOST_NAMES:]
+    return weigh_together(head, country) + [choose_alone(name, country) for name in rest]
+
+
+def choose_alone(name: Named, country: str | None) -> Entry | None:
+    """Return the place a name means by its own evidence."""
+    return max(name.entries, key=lambda e: weigh_alone(e, name, country), default=None)
+
+
+def weigh_alone(entry: Entry, name: Named, country: str | None) -> float:
+    """Return how likely a place is meant, by its size, its kind and what the text says of it."""
+    population = entry.population
+    if entry.kind == "county":
+        population = 30_000
+    weight = POPULATION * math.log(population + 200) * 0.5 + KIND[entry.kind]
+    if not entry.is_main_name:
+        weight -= OTHER_NAME
+    if country and entry.country == country:
+        weight += HOME
+    if name.within:
+        if any(
+            (not where[0] or where[0] == entry.country)
+            and (not where[1] or where[1] == entry.admin1)
+            for where in name.within
+        ):
+            weight += TOLD
+    return weight
+
+
+def weigh_together(names: Sequence[Named], country: str | None) -> list[Entry | None]:
+    """Return the place each name means, weighing all names together."""
+    places: list[Entry] = []
+    owner: list[int] = []
+    alone: list[float] = []
+    for at, name in enumerate(names):
+        scored = [(weigh_alone(entry, name, country), entry) for entry in name.entries]
+        scored.sort(key=lambda pair: (-pair[0], pair[1].id))
+        for weight, entry in scored[:MOST_PLACES]:
+            places.append(entry)
+            owner.append(at)
+            alone.append(weight)
+    if not places:
+        return [None] * len(names)
+    owners = np.array(owner)
+    prior = np.array(alone)
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    groups = np.cumsum(np.diff(owners, prepend=-1) != 0) - 1
+    kinship = measure_kinship(places, owners)
+    count = np.array([names[at].mentions for at in owner], dtype=float)
+    share = soften(prior, starts, groups)
+    weight = np.minimum(count, 1.0) + np.log(np.maximum(count, 1.0))
+    total = float(weight[starts].sum())
+    for _ in range(ROUNDS):
+        support = kinship @ (share * weight)
+        share = soften(prior + support * (3.0 / (2.0 + total**0.5)), starts, groups)
+    chosen: list[Entry | None] = [None] * len(names)
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(places)
+        chosen[owner[start]] = places[start + int(np.argmax(share[start:end]))]
+    return chosen
+
+
+def measure_kinship(places: Sequence[Entry], owners: np.ndarray) -> np.ndarray:
+    """Return how much each place speaks for each other one; nothing for its own rivals."""
+    lat = np.radians([p.latitude for p in places])
+    lon = np.radians([p.longitude for p in places])
+    points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    kilometres = np.arccos(np.clip(points.T @ points, -1.0, 1.0)) * EARTH_KM
+    # A country's middle is near nothing in particular.
+    small = np.array([p.kind not in ("country", "region") for p in places])
+    both = small[:, None] & small[None, :]
+    codes: dict[str, int] = {"": 0}
+    country = np.array([codes.setdefault(p.country, len(codes)) for p in places])
+    division = np.array(
+        [codes.setdefault(f"{p.country}/{p.admin1}" if p.admin1 else "", len(codes)) for p in places]
+    )
+    kinship = NEAR * np.exp(-kilometres / NEAR_KM) * both
+    kinship += SAME_COUNTRY * ((country[:, None] == country[None, :]) & (country > 0)[:, None])
+    kinship += SAME_DIVISION * ((division[:, None] == division[None, :]) & (division > 0)[:, None])
+    kinship[owners[:, None] == owners[None, :]] = 0.0
+    result: np.ndarray = kinship
+    return result
+
+
+def soften(weights: np.ndarray, starts: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Return the weights as shares that add up to 1 for each name."""
+    top = np.maximum.reduceat(weights, starts)
+    shares = np.exp(weights - top[groups])
+    result: np.ndarray = shares / np.add.reduceat(shares, starts)[groups]
+    return result

@@ -1,0 +1,82 @@
+"""What a time expression is counted from: the day of writing, the days told before it, the tense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from livebrief.language.passage import Token
+from livebrief.language.times.calendar import When
+from livebrief.language.times.words import AHEAD, BACK, NOT_BACK
+
+# How many words away a verb still tells the tense of a time expression.  Best of 6, 10, 15, 25 on
+# TimeBank's weekdays; beyond 10 nothing changes.
+REACH = 12
+
+# A text is told in retrospect (a history, a biography) where most of its full years lie at least
+# this many years before it was written; its bare months then belong to the year told last.
+YEARS_BACK = 2
+
+
+class Context:
+    """What is known at one place of the text; grows as the text is read."""
+
+    def __init__(
+        self, written_on: date | None, years: Sequence[int], *, is_headline: bool = False
+    ) -> None:
+        """Start before the first sentence; `years` are all that the text names in figures."""
+        self.written_on = written_on
+        self.is_headline = is_headline
+        far = [year for year in years if not written_on or year <= written_on.year - YEARS_BACK]
+        self.is_retrospective = len(far) > 2 and len(far) * 2 > len(years)
+        self.told: When | None = None
+        """The stretch of the calendar that the text told last, of whatever unit."""
+        self.day: date | None = None
+        """The day that the text told last."""
+        self.sentence_day: date | None = None
+        """The day told last in this very sentence."""
+        self.words: Sequence[str] = ()
+        self.at = 0
+        self.end = 0
+
+    def open_sentence(self, tokens: Sequence[Token]) -> None:
+        """Begin a sentence."""
+        self.words = [token.text.lower() for token in tokens]
+        self.sentence_day = None
+
+    def tell(self, when: When) -> None:
+        """Note what the text told."""
+        self.told = when
+        if when.unit == "day":
+            self.day = self.sentence_day = when.start
+
+    @property
+    def today(self) -> date | None:
+        """The day that deictic words count from: "yesterday", "last week", "two weeks ago"."""
+        return self.written_on
+
+    @property
+    def here(self) -> date | None:
+        """The day that a story told in retrospect has come to, else the day of writing."""
+        if self.is_retrospective and self.told:
+            return self.told.start
+        return self.written_on
+
+    def previous(self, count: int = 1) -> str:
+        """Return the word before the expression, in lower case; empty at the sentence's start."""
+        return self.words[self.at - count] if self.at >= count else ""
+
+    def following(self) -> str:
+        """Return the word behind the expression, in lower case."""
+        return self.words[self.end] if self.end < len(self.words) else ""
+
+    def looks_ahead(self) -> bool | None:
+        """Return whether the nearest verb says what is to come; `None` where none is near."""
+        before = self.words[max(0, self.at - REACH) : self.at]
+        behind = self.words[self.end : self.end + REACH]
+        for word in (*reversed(before), *behind):
+            if word in AHEAD or (self.is_headline and word == "to"):
+                return True
+            if word in BACK or (word.endswith("ed") and word not in NOT_BACK):
+                return False
+        return None

@@ -1,0 +1,287 @@
+"""Where a text may name a place: capitalized words that the gazetteer knows, and how sure that is.
+
+One walk over the capitalized words.  Words that stand together make a run ("Nash General
+Hospital"); the longest part of a run that the gazetteer knows is a candidate; its neighbours say
+whether a place is meant, a person ("Paris Hilton"), a body ("Boston Globe") or a plain word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from livebrief.language.gazetteer import Entry, load_gazetteer, normalize_name
+from livebrief.language.passage import Sentence
+from livebrief.language.vocabulary import load_words
+
+UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
+
+CAPITALIZED_RE = re.compile(
+    rf"""
+    # 1. Initials: "U.S.", "N.C.", "W.Va."
+      (?<![\w.]) (?: [A-Z] \. ){{2,}} (?! \w )
+    | (?<!\w) [A-Z] \. [A-Z][a-z]{{1,3}} \.
+    # 2. A word, with an article of Arabic or of French before it: "al-Asad", "d'Ivoire".
+    | (?<!\w) (?: (?: a[ldnrstz] | ash | e[ldnrsz] ) [-‐] | d['’] )?
+      [{UPPER}] [^\W_]* (?: ['’] (?! (?: s | ll | d | ve | re | m | t | S )\b ) [^\W\d_]+ )*
+    """,
+    re.VERBOSE,
+)
+
+# What may stand between two words of one name, besides a blank or a hyphen.
+BETWEEN_RE = re.compile(
+    r"[ ]?[-‐–][ ]?(?:(?:e[lnrs]|al|de|upon|on|sur|le|la|au|aux|am|in|of|an|der|under|by|the)[-])*"
+    r"|[ ](?:(?:of|de|del|de[ ]la|de[ ]los|da|do|dos|das|di|du|des|la|le|el|al|and|of[ ]the|upon|on|am|"
+    r"an[ ]der|bin|ibn|and[ ]the|van|von|y|by)[ ])?"
+)
+# "St. Louis", "Ft. Worth", "Mt. Vernon", "Lt. Col.": a stop that ends no sentence.
+WITH_STOP = frozenset(load_words("toponyms")["stops"]["before_more"])
+
+LOCATIVES: dict[str, float] = load_words("toponyms")["locatives"]
+COMMON = frozenset(load_words("toponyms")["common"]["words"])
+TITLES = frozenset(
+    title for group in load_words("titles")["titles"].values() for title in group
+)
+GIVEN_NAMES = frozenset(
+    name for group in load_words("given_names")["given_names"].values() for name in group
+)
+INSTITUTIONS = frozenset(
+    word
+    for group in ("organization", "facility", "event")
+    for word in load_words("institutions")["endings"][group]
+)
+ROADS = frozenset(load_words("institutions")["endings"]["road"])
+NOT_LOCAL = frozenset(load_words("institutions")["not_local"]["words"])
+DIRECTIONS = frozenset(load_words("toponyms")["directions"]["adjectives"])
+REGION_WORDS: dict[str, str] = load_words("toponyms")["region_words"]
+
+# The longest name that is looked up, in capitalized words.
+LONGEST = 5
+
+# What persons do far oftener than towns.
+SPEAKS_RE = re.compile(
+    r",? (?:said|says|told|added|asked|wrote|explained|recalled|noted|testified|tweeted|pleaded)\b"
+)
+PREVIOUS_RE = re.compile(r"([^\W_][\w.'’&-]*)([^\w]*)\Z")
+NEXT_RE = re.compile(r"(['’]s?)?([^\w]{0,3})([^\W_][\w'’&-]*)?")
+
+
+class Word(NamedTuple):
+    """A capitalized word; `joins` says whether the next one may belong to the same name."""
+
+    start: int
+    end: int
+    joins: bool
+
+
+class Candidate(NamedTuple):
+    """Words that may name a place."""
+
+    start: int
+    end: int
+    surface: str
+    entries: tuple[Entry, ...]
+    score: float
+    """Above 0 where a place is likelier meant than not."""
+
+
+@lru_cache(maxsize=50_000)
+def find_entries(surface: str) -> tuple[Entry, ...]:
+    """Return the gazetteer's places of this name, as a text writes it."""
+    return load_gazetteer().find(normalize_name(surface))
+
+
+def find_words(text: str) -> list[Word]:
+    """Return the capitalized words of a text, in order."""
+    words: list[Word] = []
+    matches = [m.span() for m in CAPITALIZED_RE.finditer(text)]
+    last = len(matches) - 1
+    for at, (start, end) in enumerate(matches):
+        joins = False
+        if at < last:
+            gap_end = matches[at + 1][0]
+            if gap_end - end <= 12:
+                gap_start = end
+                if text[end] == "." and text[start:end].lower() in WITH_STOP:
+                    gap_start += 1
+                joins = BETWEEN_RE.fullmatch(text, gap_start, gap_end) is not None
+        words.append(Word(start, end, joins))
+    return words
+
+
+def find_runs(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Return where runs of joined words begin and end (exclusive)."""
+    runs = []
+    start = 0
+    for at, word in enumerate(words):
+        if not word.joins:
+            runs.append((start, at + 1))
+            start = at + 1
+    return runs
+
+
+def find_candidates(text: str, sentences: Sequence[Sentence]) -> list[Candidate]:
+    """Return the words that may name a place, in order, never overlapping.
+
+    >>> [c.surface for c in find_candidates("Officials in Baghdad said Mr. London left.", ())]
+    ['Baghdad', 'London']
+    """
+    words = find_words(text)
+    reader = Reader(text, words, sentences)
+    found: list[Candidate] = []
+    for first, last in find_runs(words):
+        at = first
+        while at < last:
+            for upto in range(min(at + LONGEST, last), at, -1):
+                surface = text[words[at].start : words[upto - 1].end]
+                entries = find_entries(surface)
+                if entries:
+                    score = reader.judge(first, last, at, upto, entries)
+                    if score > REJECTED:
+                        found.append(
+                            Candidate(words[at].start, words[upto - 1].end, surface, entries, score)
+                        )
+                        at = upto - 1
+                        break
+            at += 1
+    return found
+
+
+# Candidates below this score are not even weighed against the rest of the article.
+REJECTED = -4.0
+
+
+class Reader:
+    """What the text around a name says about it."""
+
+    def __init__(self, text: str, words: Sequence[Word], sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self.words = words
+        self.starts = frozenset(find_first_letter(text, s.start) for s in sentences)
+        self.lower = frozenset(re.findall(r"(?<![^\W])[a-z]+", text))
+        self.surnames = self._find_surnames()
+
+    def _find_surnames(self) -> frozenset[str]:
+        """Return the last words of names that a title or a given name begins."""
+        text, words = self.text, self.words
+        surnames = set()
+        for first, last in find_runs(words):
+            parts = [text[w.start : w.end] for w in words[first:last]]
+            for at in range(len(parts) - 1):
+                if (
+                    parts[at] in GIVEN_NAMES or parts[at].lower().rstrip(".") in TITLES
+                ) and text[words[at + first].end] in " .":
+                    for part in parts[at + 1 : at + 4]:
+                        if part.lower() in INSTITUTIONS or part.lower() in ROADS:
+                            break
+                        if part not in GIVEN_NAMES and len(part) > 1:
+                            surnames.add(part)
+                            break
+        return frozenset(surnames)
+
+    def judge(
+        self, first: int, last: int, at: int, upto: int, entries: tuple[Entry, ...]
+    ) -> float:
+        """Return how sure it is that the words `at` to `upto` of a run name a place."""
+        text, words = self.text, self.words
+        start, end = words[at].start, words[upto - 1].end
+        surface = text[start:end]
+        lower = surface.lower()
+        best = entries[0]
+        before = PREVIOUS_RE.search(text, max(0, start - 30), start)
+        previous = before[1] if before else ""
+        gap = before[2] if before else ""
+        after = NEXT_RE.match(text, end)
+        follows = (after[3] or "") if after else ""
+        follows_gap = (after[2] or "") if after else ""
+        score = weigh_entries(entries)
+
+        if gap.strip(" ") == "":
+            score += LOCATIVES.get(previous.lower(), 0.0)
+        if follows_gap == " " and follows.lower() in REGION_WORDS:
+            score += 2.0
+        single = upto - at == 1
+        if not single:
+            score += 1.0
+        acronym = surface.isupper() and len(surface) <= 5
+        if acronym and best.kind == "country":
+            score += 1.0
+        elif single and lower in COMMON:
+            score -= 3.0
+        elif single and lower in self.lower:
+            score -= 2.5
+        if not acronym and start in self.starts and single and (lower in COMMON or lower in self.lower):
+            score -= 2.0
+        if acronym and best.kind != "country" and not is_dateline(text, end):
+            score -= 4.0
+        elif is_short_form(best, surface):
+            score -= 2.0
+        if surface.isupper() and is_dateline(text, end):
+            score += 3.0
+
+        # A person's name.
+        if gap in (" ", ". "):
+            if previous.lower().rstrip(".") in TITLES:
+                score -= 4.0
+            elif previous in GIVEN_NAMES and at > first:
+                score -= 4.0
+        if single and surface in self.surnames:
+            score -= 3.0
+        if at == first and surface in GIVEN_NAMES and upto < last and follows_gap == " ":
+            tail = text[words[upto].start : words[upto].end].lower()
+            if tail not in INSTITUTIONS and tail not in REGION_WORDS:
+                score -= 4.0
+
+        if single and SPEAKS_RE.match(text, end) and best.kind in ("city", "county", "seat"):
+            score -= 2.0
+
+        # Part of a longer name.
+        if upto < last and follows_gap == " ":
+            tail = text[words[upto].start : words[upto].end].lower()
+            if tail in NOT_LOCAL:
+                score -= 3.0
+            elif tail in ROADS:
+                score -= 3.0
+            elif tail not in INSTITUTIONS and tail not in REGION_WORDS:
+                score -= 1.5
+        if at > first and gap == " " and previous[:1].isupper():
+            if previous.lower() not in DIRECTIONS and previous.lower() not in LOCATIVES:
+                score -= 1.5
+        return score
+
+
+def is_short_form(entry: Entry, surface: str) -> bool:
+    """Return whether the words abbreviate a division: "Calif", "N.C."."""
+    return entry.kind == "admin1" and not entry.is_main_name and len(surface) <= 5
+
+
+def is_dateline(text: str, end: int) -> bool:
+    """Return whether what follows ends a dateline: "HUDSON --", "INDIANAPOLIS (AP)"."""
+    return DATELINE_RE.match(text, end) is not None
+
+
+DATELINE_RE = re.compile(r"(?:, [^\W\d_][\w.]{0,14})? ?(?:\([A-Z][\w ]{1,20}\) ?)?(?:--|[—–\x96\x97]|- |\(AP\)|\(Reuters\)|\(AFP\))")
+
+
+def weigh_entries(entries: Sequence[Entry]) -> float:
+    """Return how likely the gazetteer alone makes it that the name means a place."""
+    score = -3.0
+    for entry in entries:
+        if entry.kind in ("country", "admin1", "region"):
+            value = 2.5 if entry.is_main_name else 1.0
+        elif entry.kind == "county":
+            value = 2.5 if entry.is_main_name else 0.0
+        elif entry.kind == "site":
+            value = 1.5
+        else:
+            value = len(str(entry.population)) * 0.7 - 3.5 - (0 if entry.is_main_name else 0.8)
+        score = max(score, value)
+    return score
+
+
+def find_first_letter(text: str, start: int) -> int:
+    """Return where the first letter or digit at or after this offset stands."""
+    match = re.compile(r"[^\W_]").search(text, start, start + 40)
+    return match.start() if match else start

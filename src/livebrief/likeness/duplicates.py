@@ -1,0 +1,152 @@
+"""Which earlier text carried the same report: copies of a wire story, trimmed or added to."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from zlib import crc32
+
+from msgspec import Struct
+
+SHINGLE_WORD = re.compile(r"[^\W_]+")
+
+# A phrase of so many words that two reporters hardly ever write independently of each other.
+SHINGLE_LENGTH = 5
+# One word in so many opens a phrase that is kept.  Chosen by the word itself, so that the same
+# phrases are kept wherever in a text they stand, and however long the text is.
+KEPT_IN = 4
+# No more phrases than this are kept of one text: some 1,000 words.
+MOST_PHRASES = 250
+# A phrase carried by so many texts is a house's boilerplate and says nothing.
+MOST_CARRIERS = 40
+# Fewer phrases than this prove nothing.
+FEWEST_PHRASES = 4
+# The share of the shorter text's phrases that stand in the other from which it is the same report.
+SAME_REPORT = 0.5
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """An earlier text that carried the same report."""
+
+    id: str
+    origin: str
+    """The first carrier: the copy's own origin, where it is itself a copy."""
+    containment: float
+    """Share of the shorter text's phrases that stand in the other."""
+    resemblance: float
+    """Shared phrases by all phrases of the two."""
+
+
+class NearDuplicates:
+    """The texts of the last days, by the phrases they hold.
+
+    >>> duplicates = NearDuplicates()
+    >>> wire = (
+    ...     "Two soldiers and a contractor were killed when more than fifteen rockets hit a base "
+    ...     "north of the capital late on Wednesday, a spokesman for the ministry confirmed, and "
+    ...     "twelve others were wounded. Nobody has claimed the attack so far."
+    ... )
+    >>> duplicates.add("a", wire, day=1)
+    >>> copy = duplicates.find(wire + " Our own reporter could not reach the base last night.")
+    >>> copy.id, copy.containment > 0.5
+    ('a', True)
+    """
+
+    def __init__(self, *, days: int = 14) -> None:
+        self.days = days
+        self.carriers: dict[int, list[int]] = {}
+        self.texts: dict[int, tuple[str, str, tuple[int, ...]]] = {}
+        self.by_id: dict[str, int] = {}
+        self.queue: deque[tuple[int, int]] = deque()
+        self.added = 0
+
+    def find(self, text: str, phrases: tuple[int, ...] | None = None) -> Copy | None:
+        """Return the earlier text that most surely carried the same report, if any did."""
+        if phrases is None:
+            phrases = find_phrases(text)
+        if len(phrases) < FEWEST_PHRASES:
+            return None
+        shared: dict[int, int] = {}
+        for phrase in phrases:
+            carriers = self.carriers.get(phrase)
+            if carriers is not None and len(carriers) < MOST_CARRIERS:
+                for number in carriers:
+                    shared[number] = shared.get(number, 0) + 1
+        best: Copy | None = None
+        for number, count in sorted(shared.items()):
+            if count < FEWEST_PHRASES:
+                continue
+            id, origin, others = self.texts[number]
+            containment = count / min(len(phrases), len(others))
+            if containment >= SAME_REPORT and (best is None or containment > best.containment):
+                union = len(phrases) + len(others) - count
+                best = Copy(
+                    id=id, origin=origin, containment=containment, resemblance=count / union
+                )
+        return best
+
+    def add(
+        self,
+        id: str,
+        text: str,
+        *,
+        day: int,
+        origin: str | None = None,
+        phrases: tuple[int, ...] | None = None,
+    ) -> None:
+        """Take in a text of a day (an ordinal); what is older than the window is forgotten."""
+        if phrases is None:
+            phrases = find_phrases(text)
+        self.forget(id)
+        number = self.added
+        self.added += 1
+        self.texts[number] = (id, origin or id, phrases)
+        self.by_id[id] = number
+        for phrase in phrases:
+            carriers = self.carriers.setdefault(phrase, [])
+            if len(carriers) < MOST_CARRIERS:
+                carriers.append(number)
+        self.queue.append((day, number))
+        while self.queue and self.queue[0][0] < day - self.days:
+            _, oldest = self.queue.popleft()
+            if oldest in self.texts:
+                self.forget(self.texts[oldest][0])
+
+    def forget(self, id: str) -> None:
+        """Drop a text, as where a revision takes its place."""
+        number = self.by_id.pop(id, None)
+        if number is None:
+            return
+        for phrase in self.texts.pop(number)[2]:
+            carriers = self.carriers.get(phrase)
+            if carriers is not None and number in carriers:
+                carriers.remove(number)
+                if not carriers:
+                    del self.carriers[phrase]
+
+
+ANCHORS: dict[str, bool] = {}
+MOST_ANCHORS = 200_000
+
+
+def find_phrases(text: str) -> tuple[int, ...]:
+    """Return the kept phrases of a text as numbers, distinct, in order of standing.
+
+    >>> find_phrases("too short")
+    ()
+    """
+    words = SHINGLE_WORD.findall(text[: MOST_PHRASES * KEPT_IN * 8].lower())
+    phrases: dict[int, None] = {}
+    for index in range(len(words) - SHINGLE_LENGTH + 1):
+        word = words[index]
+        opens = ANCHORS.get(word)
+        if opens is None:
+            if len(ANCHORS) >= MOST_ANCHORS:
+                ANCHORS.clear()
+            opens = ANCHORS[word] = crc32(word.encode("utf-8", "replace")) % KEPT_IN == 0
+        if opens:
+            phrase = " ".join(words[index : index + SHINGLE_LENGTH])
+            phrases[crc32(phrase.encode("utf-8", "replace"))] = None
+            if len(phrases) >= MOST_PHRASES:
+                break
+    return tuple(phrases)

@@ -1,0 +1,526 @@
+"""The whole flow on one page: read this first.
+
+Reading a page needs no other page; following a story needs all earlier ones.  `read` is the first
+half and pure; `follow` is the second, a fold in time, and the `Desk` is its only state.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+from itertools import islice
+from typing import Literal, TypeVar
+
+from msgspec import Struct, field, structs
+
+from livebrief.articles import read_article
+from livebrief.briefs import Coverage, name_incident, write_brief
+from livebrief.events import find_events
+from livebrief.incidents import Ledger, read_testimonies
+from livebrief.language import Passage, annotate
+from livebrief.model import (
+    Article,
+    Background,
+    Brief,
+    Change,
+    Deeper,
+    Incident,
+    Page,
+    Placement,
+    Reading,
+    Refusal,
+    Story,
+    day_of,
+)
+from livebrief.outlets import find_outlet
+from livebrief.store import Filed, Hit, Store
+from livebrief.stories import Archive, Threads, headline_of, section_of, state_of
+
+Learned = Literal["now", "published"]
+Progress = Callable[[str, int, int | None], None]
+
+# So many readings are kept or placed in one transaction.  One by one costs a third of the speed;
+# above a hundred nothing more is gained, and an interrupted run would lose more.
+TRANSACTION = 100
+
+Value = TypeVar("Value")
+
+
+def read(page: Page) -> Reading | Refusal:
+    """Understand one page.  Knows no other page, so it may run anywhere, in any order."""
+    article = read_article(page)
+    return article if isinstance(article, Refusal) else understand(article)
+
+
+def understand(article: Article) -> Reading:
+    """Return what the article's words mean, and its cards': times, places, events, claims."""
+    passages = annotate_article(article)
+    findings = find_events(article, passages)
+    return Reading(
+        article=article,
+        main_event=findings.main_event,
+        events=findings.events,
+        claims=findings.claims,
+        causes=findings.causes,
+        times=tuple(each for passage in passages for each in passage.times),
+        places=tuple(each for passage in passages for each in passage.places),
+        names=tuple(each for passage in passages for each in passage.names),
+        quantities=tuple(each for passage in passages for each in passage.quantities),
+    )
+
+
+def annotate_article(article: Article) -> list[Passage]:
+    """Return the article's passages: its headline and text, then its cards' headlines and texts.
+
+    "Sunday" in a card counts from the card's own date, never from the page's.
+    """
+    outlet = find_outlet(article.outlet) if article.outlet else None
+    country = outlet.country if outlet else None
+    passages = []
+    for index, each in enumerate((article, *article.related), start=-1):
+        related_index = index if index >= 0 else None
+        if each.headline:
+            passages.append(
+                annotate(
+                    each.headline,
+                    part="headline",
+                    related_index=related_index,
+                    written_at=each.published_at,
+                    written_on=each.published_on,
+                    country=country,
+                )
+            )
+        if each.text:
+            passages.append(
+                annotate(
+                    each.text,
+                    related_index=related_index,
+                    blocks=each.blocks,
+                    written_at=each.published_at,
+                    written_on=each.published_on,
+                    country=country,
+                )
+            )
+    return passages
+
+
+def follow(reading: Reading, desk: Desk) -> Placement:
+    """Take one reading into the stories followed so far.  Call it in the order of time."""
+    placement = desk.place(reading)
+    desk.file(reading, placement)
+    return placement
+
+
+class Taken(Struct, kw_only=True):
+    """What became of the sources that were added."""
+
+    articles: int = 0
+    revisions: int = 0
+    known: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    stories: set[str] = field(default_factory=set)
+    changes: int = 0
+
+
+def take_in(
+    pages: Iterable[Page | Refusal],
+    desk: Desk,
+    *,
+    now: datetime,
+    learned: Learned = "now",
+    progress: Progress = lambda step, done, total: None,
+) -> Taken:
+    """Read the pages, keep them, and follow them in the order of (learned, published, id).
+
+    First all are kept, then all that wait are placed: what an interrupted run has kept but not
+    placed, the next run places in the same order, so both end alike.  `progress` is told the
+    step ("reading", "following"), how many are done, and of how many where that is known.
+    """
+    taken = Taken()
+    store = desk.store
+    store.restamp_pending(now)
+    count = 0
+    for batch in _batches(pages, TRANSACTION):
+        with store.transaction():
+            for page in batch:
+                _keep(page, store, taken, learned, now)
+                count += 1
+                progress("reading", count, None)
+    waiting = store.pending()
+    count = 0
+    for keys in _batches(waiting, TRANSACTION):
+        with store.transaction():
+            for article_id, revision in keys:
+                reading = store.load_reading(article_id, revision)
+                story, changes = desk.file(reading, desk.place(reading))
+                taken.stories.add(story)
+                taken.changes += len(changes)
+                count += 1
+                progress("following", count, len(waiting))
+    return taken
+
+
+def _keep(
+    page: Page | Refusal, store: Store, taken: Taken, learned: Learned, now: datetime
+) -> None:
+    article = page if isinstance(page, Refusal) else read_article(page)
+    if isinstance(article, Refusal):
+        taken.refused.append(article)
+        store.save_refusal(article, now)
+        return
+    if store.has_reading(article):
+        taken.known += 1
+        return
+    if store.has_article(article.id):
+        taken.revisions += 1
+    else:
+        taken.articles += 1
+    learned_at = published_moment(article) if learned == "published" else None
+    reading = structs.replace(understand(article), learned_at=learned_at or now)
+    store.save_reading(reading, is_run_time=learned_at is None)
+
+
+def published_moment(article: Article) -> datetime | None:
+    """Return when an archive's article could first have been read, `None` if it does not say.
+
+    A page that has been changed could be read so only from then on; a page that prints a day
+    alone, by the end of that day.
+    """
+    instant = article.modified_at or article.published_at
+    if instant is None and article.published_on is not None:
+        instant = datetime.combine(article.published_on, time(23, 59, 59), tzinfo=UTC)
+    return instant or article.captured_at
+
+
+def _batches(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
+    remaining = iter(values)
+    while batch := list(islice(remaining, size)):
+        yield batch
+
+
+class Desk:
+    """All stories followed so far: the only state, kept in the store.
+
+    What following needs in memory is filed again from the store at the first question, so a
+    desk that is only read starts at once.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._memory: tuple[Threads, Ledger] | None = None
+
+    def place(self, reading: Reading) -> Placement:
+        """Return which story the reading belongs to, how sure, and why.  Changes nothing."""
+        threads, _ = self._recall()
+        return threads.place(reading)
+
+    def file(self, reading: Reading, placement: Placement) -> tuple[str, tuple[Change, ...]]:
+        """Take the reading into that story; return the story's id and what was learned by it."""
+        threads, ledger = self._recall()
+        self.store.save_reading(reading)
+        story = threads.file(reading, placement)
+        self.store.save_placement(reading, placement, story)
+        filing = ledger.file(read_testimonies(reading, placement))
+        self.store.save_incidents(filing.gone, filing.incidents, ledger.article_of)
+        if filing.changes and reading.learned_at is not None:
+            self.store.save_changes(filing.changes, reading.learned_at, reading.article.id)
+        return story, filing.changes
+
+    def _recall(self) -> tuple[Threads, Ledger]:
+        if self._memory is None:
+            threads = Threads()
+            for filed in self.store.filed():
+                threads.file(filed.reading, filed.placement)
+            self._memory = threads, recall_incidents(self.store)
+        return self._memory
+
+
+def recall_incidents(store: Store, as_of: datetime | None = None) -> Ledger:
+    """Return the incidents as the reports known by then tell them."""
+    ledger = Ledger()
+    for filed in store.filed(as_of=as_of):
+        ledger.file(read_testimonies(filed.reading, filed.placement))
+    return ledger
+
+
+class UnknownStoryError(LookupError):
+    """No story goes by these words; `closest` holds those that nearly do."""
+
+    def __init__(self, words: str, closest: Sequence[Story]) -> None:
+        super().__init__(words)
+        self.words = words
+        self.closest = tuple(closest)
+
+
+class View:
+    """What was known at a moment: the desk as it stood then, for asking only."""
+
+    def __init__(self, store: Store, as_of: datetime | None = None) -> None:
+        self.store = store
+        self.as_of = as_of
+        self._filed: dict[str, tuple[Filed, ...]] = {}
+        self._ledger: Ledger | None = None
+        self._archive: Archive | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """The moment itself; without one given, when the store last learned something."""
+        return self.as_of or self.store.last_learned_at() or datetime.min.replace(tzinfo=UTC)
+
+    def filed(self, story_id: str) -> tuple[Filed, ...]:
+        """Return the story's articles, the latest revision of each, in the order learned."""
+        if story_id not in self._filed:
+            latest: dict[str, Filed] = {}
+            for filed in self.store.filed(story=story_id, as_of=self.as_of):
+                latest.pop(filed.reading.article.id, None)
+                latest[filed.reading.article.id] = filed
+            self._filed[story_id] = tuple(latest.values())
+        return self._filed[story_id]
+
+    def stories(self, limit: int | None = None) -> list[Story]:
+        """Return the stories, the one that changed last first."""
+        return [self.story(each) for each in self.store.story_ids(as_of=self.as_of)[:limit]]
+
+    def story(self, story_id: str) -> Story:
+        """Return the story as its articles known by then tell it; `KeyError` if none do."""
+        filed = self.filed(story_id)
+        if not filed:
+            raise KeyError(f"no story {story_id} was known by {self.moment.isoformat()}")
+        articles = [each.reading.article for each in filed]
+        moments = [published_moment(each) for each in articles]
+        known = sorted(each for each in moments if each is not None)
+        own, _ = self._own_and_earlier(story_id)
+        return Story(
+            id=story_id,
+            headline=headline_of(articles),
+            section=section_of(articles),
+            state=state_of(
+                known[0] if known else None,
+                known[-1] if known else None,
+                len(articles),
+                self.moment,
+            ),
+            is_developing=articles[-1].is_developing,
+            first_at=known[0] if known else None,
+            last_at=known[-1] if known else None,
+            articles=tuple(each.id for each in articles),
+            incidents=tuple(each.id for each in own),
+            background=tuple(self._background(story_id)),
+        )
+
+    def find_story(self, words: str | None) -> Story:
+        """Return the story of that id, or beginning of an id, or that has these words.
+
+        Without words, the leading story: the one that most independent reports of the last
+        week tell.  `UnknownStoryError` where none fits.
+        """
+        ids = self.store.story_ids(as_of=self.as_of)
+        if words is None:
+            leading = max(ids, key=self._recent_origins, default=None)
+            if leading is None:
+                raise UnknownStoryError("", ())
+            return self.story(leading)
+        begun = [each for each in ids if each.startswith(words.lower())]
+        if len(begun) == 1 or words in ids:
+            return self.story(words if words in ids else begun[0])
+        for hit in self.store.search(words, limit=5, as_of=self.as_of):
+            if hit.story:
+                return self.story(hit.story)
+        headlines = {(self.story(each).headline or ""): each for each in ids[:200]}
+        closest = difflib.get_close_matches(words, headlines, n=3, cutoff=0.2)
+        raise UnknownStoryError(words, [self.story(headlines[each]) for each in closest])
+
+    def _recent_origins(self, story_id: str) -> int:
+        week = self.moment - timedelta(days=7)
+        recent = [each for each in self.filed(story_id) if _learned(each) >= week]
+        return len({each.placement.origin for each in recent})
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article as last revised by then."""
+        filed = self.store.find_filed(article_id, as_of=self.as_of)
+        return filed.reading.article if filed else None
+
+    def articles(self, story_id: str) -> list[Article]:
+        """Return the story's articles, the latest revision of each, in the order learned."""
+        return [each.reading.article for each in self.filed(story_id)]
+
+    def incidents(self, story_id: str | None = None) -> list[Incident]:
+        """Return what the story is about, earliest first; of no story, every incident."""
+        if story_id is not None:
+            return self._own_and_earlier(story_id)[0]
+        if self.as_of is None:
+            return sorted(self.store.incidents(), key=_incident_order)
+        return sorted(self._recall().all(), key=_incident_order)
+
+    def changes(self, story_id: str | None = None, since: datetime | None = None) -> list[Change]:
+        """Return what was learned after `since`, in the order learned."""
+        if story_id is None:
+            return self.store.changes(since=since, as_of=self.as_of)
+        articles = {each.reading.article.id for each in self.filed(story_id)}
+        own = [each.id for each in self.incidents(story_id)]
+        return [
+            change
+            for change in self.store.changes(incidents=own, since=since, as_of=self.as_of)
+            if change.report is None or change.report.article in articles
+        ]
+
+    def brief(self, story_id: str, since: datetime | None = None) -> Brief:
+        """Return the story's brief as it stood at this moment."""
+        filed = self.filed(story_id)
+        own, earlier = self._own_and_earlier(story_id)
+        reported = {each.reading.article.id for each in filed}
+        others = [
+            self.store.find_filed(article_id, as_of=self.as_of)
+            for incident in earlier
+            for article_id in self.store.articles_of_incident(incident)
+            if article_id not in reported
+        ]
+        known = [each for each in others if each is not None]
+        return write_brief(
+            Coverage(
+                story=self.story(story_id),
+                readings=tuple(each.reading for each in filed),
+                others=tuple(each.reading for each in known),
+                origins={
+                    each.reading.article.id: each.placement.origin or each.reading.article.id
+                    for each in (*filed, *known)
+                },
+                incidents=tuple(own),
+                earlier=tuple(earlier),
+                changes=tuple(self.changes(story_id, since)),
+                deeper=self.go_deeper(story_id),
+                as_of=self.moment,
+                since=since,
+            )
+        )
+
+    def go_deeper(self, story_id: str) -> tuple[Deeper, ...]:
+        """Return the earlier stories that explain this one, the most telling first."""
+        deeper = []
+        for each in self._background(story_id):
+            articles = self.articles(each.story)
+            moments = [day_of(published_moment(article)) for article in articles]
+            deeper.append(
+                Deeper(
+                    story=each.story,
+                    headline=headline_of(articles),
+                    on=max((day for day in moments if day), default=None),
+                    section=section_of(articles),
+                    reason=each.reason,
+                )
+            )
+        return tuple(deeper)
+
+    def search(self, words: str, limit: int = 20) -> list[Hit]:
+        """Return the articles that hold all the words, the best first."""
+        return self.store.search(words, limit=limit, as_of=self.as_of)
+
+    def counts(self) -> dict[str, int]:
+        """Return how much the store keeps in all."""
+        return self.store.count()
+
+    def _recall(self) -> Ledger:
+        if self._ledger is None:
+            self._ledger = recall_incidents(self.store, self.as_of)
+        return self._ledger
+
+    def _own_and_earlier(self, story_id: str) -> tuple[list[Incident], list[Incident]]:
+        """Return the incidents that are the story's news, and those it tells as background.
+
+        Its news is what its articles are about, and what they tell beside it of the same days
+        or later; what lies before the first of its news is background.
+        """
+        readings = [each.reading for each in self.filed(story_id)]
+        mains = {each.main_event for each in readings}
+        told = {
+            event.id
+            for each in readings
+            for event in each.events
+            if event.span.related_index is None
+        }
+        if self.as_of is None:
+            incidents = self.store.incidents_of([each.article.id for each in readings])
+        else:
+            ledger = self._recall()
+            found = (ledger.of_event(event.id) for each in readings for event in each.events)
+            incidents = list({each.id: each for each in found if each is not None}.values())
+        own = [each for each in incidents if not mains.isdisjoint(each.events)]
+        days = [day_of(each.time.earliest) for each in own if each.time and each.time.earliest]
+        first = min((day for day in days if day), default=None)
+        earlier = []
+        for incident in incidents:
+            day = day_of(incident.time.earliest) if incident.time else None
+            if incident in own or day is None:
+                continue
+            if first is not None and day < first:
+                earlier.append(incident)
+            elif not told.isdisjoint(incident.events):
+                own.append(incident)
+        return sorted(own, key=_incident_order), sorted(earlier, key=_incident_order)
+
+    def _background(self, story_id: str) -> list[Background]:
+        """Return earlier stories: those whose news this one tells as background, then the alike."""
+        _, earlier = self._own_and_earlier(story_id)
+        found: dict[str, Background] = {}
+        for incident in reversed(earlier):
+            for article_id in self.store.articles_of_incident(incident):
+                filed = self.store.find_filed(article_id, as_of=self.as_of)
+                if filed is None or filed.story == story_id or filed.story in found:
+                    continue
+                if filed.reading.main_event in incident.events:
+                    found[filed.story] = Background(
+                        story=filed.story,
+                        reason=f"told as background: {name_incident(incident)}",
+                        score=1.0,
+                    )
+        mine = self.filed(story_id)
+        first = min((moment for each in mine if (moment := _published(each))), default=None)
+        archive = self._recall_archive()
+        opening = mine[0].reading.article
+        words = f"{opening.headline or ''}\n{opening.text[:OPENING]}"
+        for article_id, score in archive.rank(words, day_of(first), limit=40):
+            other = self.store.story_of(article_id)
+            if other is None or other == story_id or other in found or score < ALIKE:
+                continue
+            found[other] = Background(story=other, reason="alike in words and names", score=score)
+        return list(found.values())[:DEEPER]
+
+    def _recall_archive(self) -> Archive:
+        if self._archive is None:
+            self._archive = Archive()
+            for filed in self.store.filed(as_of=self.as_of):
+                article = filed.reading.article
+                self._archive.add(
+                    article.id,
+                    day_of(published_moment(article)),
+                    f"{article.headline or ''}\n{article.text[:OPENING]}",
+                    filed.story,
+                )
+        return self._archive
+
+
+# How much of an article says what it is about, for finding earlier stories: the headline and the
+# first three paragraphs of a wire story hold 1,000 characters.
+OPENING = 1_000
+
+# Earlier stories less alike than this share a word or two by chance.
+ALIKE = 0.1
+
+# As many earlier stories as a reader may follow: the page we grew from shows three.
+DEEPER = 5
+
+
+def _learned(filed: Filed) -> datetime:
+    if filed.reading.learned_at is None:
+        raise ValueError(f"article {filed.reading.article.id} was filed without learned_at")
+    return filed.reading.learned_at
+
+
+def _published(filed: Filed) -> datetime | None:
+    return published_moment(filed.reading.article)
+
+
+def _incident_order(incident: Incident) -> tuple[str, str]:
+    earliest = incident.time.earliest if incident.time else None
+    return (earliest or "~", incident.id)

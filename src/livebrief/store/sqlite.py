@@ -1,0 +1,491 @@
+"""The store in SQLite: every reading, when it was learned, where it was placed, and why."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, structs
+
+from livebrief.model import Article, Change, Incident, Placement, Reading, Refusal
+from livebrief.store.migrations import MIGRATIONS
+
+# "lbrf": marks a file as ours (SQLite's application_id), so that another program's database
+# is told apart from an old store.
+APPLICATION_ID = 0x6C627266
+
+# Readings deflate to a quarter of their JSON at level 1, at 100 MB/s; level 6 saves another
+# tenth at a third of the speed.
+DEFLATE_LEVEL = 1
+
+_encode = msgspec.json.Encoder().encode
+_decode_reading = msgspec.json.Decoder(Reading).decode
+_decode_placement = msgspec.json.Decoder(Placement).decode
+_decode_incident = msgspec.json.Decoder(Incident).decode
+_decode_change = msgspec.json.Decoder(Change).decode
+
+
+class StoreError(Exception):
+    """The file is no store of ours, or of a newer livebrief."""
+
+
+class Filed(Struct, frozen=True):
+    """A reading that has been placed, as the store keeps it."""
+
+    reading: Reading
+    placement: Placement
+    story: str
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """One article that a search found."""
+
+    article: str
+    story: str | None
+    headline: str | None
+    outlet: str | None
+    published: str | None
+    excerpt: str
+    score: float
+
+
+class Store:
+    """One SQLite file.  Use it as a context manager, or call `close`."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = str(path)
+        try:
+            self._db = sqlite3.connect(
+                self.path, isolation_level=None, check_same_thread=False, timeout=30
+            )
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"cannot open {self.path}: {error}. Does its folder exist, and may you write there?"
+            ) from None
+        try:
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise StoreError(
+                f"{self.path} is no livebrief store ({error}). Give another file with --store."
+            ) from None
+        except StoreError:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _migrate(self) -> None:
+        """Bring the tables up to date, each step whole or not at all."""
+        # The write-ahead log lets a server read while `add` writes; NORMAL can lose the last
+        # commits in a power cut, never their order: an interrupted `add` is taken up again.
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        taken = self._db.execute("PRAGMA user_version").fetchone()[0]
+        application_id = self._db.execute("PRAGMA application_id").fetchone()[0]
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if application_id not in (0, APPLICATION_ID) or (application_id == 0 and tables):
+            raise StoreError(
+                f"{self.path} is a database of another program. Give another file with --store."
+            )
+        if taken > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.path} was written by a newer livebrief (tables of step {taken}, this one "
+                f"knows {len(MIGRATIONS)}). Update livebrief, or give another file with --store."
+            )
+        for number, script in enumerate(MIGRATIONS[taken:], start=taken + 1):
+            self._db.executescript(
+                f"BEGIN IMMEDIATE; {script}; PRAGMA application_id = {APPLICATION_ID}; "
+                f"PRAGMA user_version = {number}; COMMIT;"
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that is saved inside, or nothing of it."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # -- taking in -------------------------------------------------------------------------
+
+    def has_reading(self, article: Article) -> bool:
+        """Return whether this revision of the article has been taken in."""
+        row = self._db.execute(
+            "SELECT 1 FROM readings WHERE article = ? AND revision = ?",
+            (article.id, article.revision),
+        ).fetchone()
+        return row is not None
+
+    def has_article(self, article_id: str) -> bool:
+        """Return whether any revision of the article has been taken in."""
+        row = self._db.execute(
+            "SELECT 1 FROM readings WHERE article = ? LIMIT 1", (article_id,)
+        ).fetchone()
+        return row is not None
+
+    def save_reading(self, reading: Reading, *, is_run_time: bool = False) -> bool:
+        """Keep a reading, not yet placed; return whether it was new.
+
+        `is_run_time` says that it was learned at the time of the run that takes it in, so that
+        a run which takes an interrupted one up again may set it anew (`restamp_pending`).
+        """
+        article = reading.article
+        if reading.learned_at is None:
+            raise ValueError("a reading is saved with the time it was learned; got learned_at=None")
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO readings (article, revision, learned_at, is_run_time, "
+            "place_order, reading) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                article.id,
+                article.revision,
+                write_instant(reading.learned_at),
+                int(is_run_time),
+                place_order(article),
+                _deflate(reading),
+            ),
+        )
+        if cursor.rowcount == 0:
+            return False
+        self._db.execute(
+            "INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)",
+            (cursor.lastrowid, _plain(article.headline or ""), _plain(article.text)),
+        )
+        return True
+
+    def pending(self) -> list[tuple[str, str]]:
+        """Return (article, revision) of what waits to be placed, in the order of placing."""
+        return self._db.execute(
+            "SELECT article, revision FROM readings WHERE story IS NULL "
+            "ORDER BY learned_at, place_order"
+        ).fetchall()
+
+    def restamp_pending(self, now: datetime) -> None:
+        """Let what an interrupted run kept but never placed count as learned in this run.
+
+        So both runs place as one uninterrupted run would have: all at once, by publication.
+        """
+        self._db.execute(
+            "UPDATE readings SET learned_at = ? WHERE story IS NULL AND is_run_time",
+            (write_instant(now),),
+        )
+
+    def load_reading(self, article_id: str, revision: str) -> Reading:
+        """Return one reading; `KeyError` if it is not there."""
+        row = self._db.execute(
+            "SELECT reading, learned_at FROM readings WHERE article = ? AND revision = ?",
+            (article_id, revision),
+        ).fetchone()
+        if row is None:
+            raise KeyError(f"no reading of article {article_id}, revision {revision}")
+        return _inflate(*row)
+
+    def save_refusal(self, refusal: Refusal, at: datetime) -> bool:
+        """Keep a refusal; return whether it was new."""
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO refusals (address, reason, at) VALUES (?, ?, ?)",
+            (_plain(refusal.address or ""), _plain(refusal.reason), write_instant(at)),
+        )
+        return cursor.rowcount > 0
+
+    def refusals(self) -> list[Refusal]:
+        """Return every refusal, oldest first."""
+        rows = self._db.execute("SELECT address, reason, at FROM refusals ORDER BY at, address")
+        return [
+            Refusal(address=address or None, reason=reason, at=datetime.fromisoformat(at))
+            for address, reason, at in rows
+        ]
+
+    # -- placing ---------------------------------------------------------------------------
+
+    def save_placement(self, reading: Reading, placement: Placement, story: str) -> None:
+        """Keep where a reading was placed."""
+        self._db.execute(
+            "UPDATE readings SET story = ?, placement = ?, placed_number = "
+            "(SELECT coalesce(max(placed_number), 0) + 1 FROM readings) "
+            "WHERE article = ? AND revision = ?",
+            (story, _encode(placement), reading.article.id, reading.article.revision),
+        )
+
+    def save_incidents(
+        self,
+        gone: Iterable[str],
+        incidents: Iterable[Incident],
+        article_of: dict[str, str],
+    ) -> None:
+        """Keep the incidents as they now stand; `article_of` maps their events to articles."""
+        for incident_id in gone:
+            self._db.execute("DELETE FROM incidents WHERE id = ?", (incident_id,))
+            self._db.execute("DELETE FROM incident_events WHERE incident = ?", (incident_id,))
+        for incident in incidents:
+            self._db.execute(
+                "INSERT OR REPLACE INTO incidents (id, incident) VALUES (?, ?)",
+                (incident.id, _encode(incident)),
+            )
+            self._db.execute("DELETE FROM incident_events WHERE incident = ?", (incident.id,))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO incident_events (event, incident, article) "
+                "VALUES (?, ?, ?)",
+                [(event, incident.id, article_of[event]) for event in incident.events],
+            )
+
+    def save_changes(self, changes: Iterable[Change], learned_at: datetime, article: str) -> None:
+        """Keep what one article changed."""
+        self._db.executemany(
+            "INSERT INTO changes (incident, article, learned_at, change) VALUES (?, ?, ?, ?)",
+            [
+                (change.incident, article, write_instant(learned_at), _encode(change))
+                for change in changes
+            ],
+        )
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def filed(self, *, story: str | None = None, as_of: datetime | None = None) -> Iterator[Filed]:
+        """Return what was placed, in the order of placing, all revisions."""
+        where, values = ["story IS NOT NULL"], list[str]()
+        if story is not None:
+            where.append("story = ?")
+            values.append(story)
+        if as_of is not None:
+            where.append("learned_at <= ?")
+            values.append(write_instant(as_of))
+        rows = self._db.execute(
+            "SELECT reading, learned_at, placement, story FROM readings "
+            f"WHERE {' AND '.join(where)} ORDER BY placed_number",
+            values,
+        )
+        for reading, learned_at, placement, story_id in rows:
+            yield Filed(_inflate(reading, learned_at), _decode_placement(placement), story_id)
+
+    def find_filed(self, article_id: str, *, as_of: datetime | None = None) -> Filed | None:
+        """Return the latest revision of an article as known by then."""
+        row = self._db.execute(
+            "SELECT reading, learned_at, placement, story FROM readings "
+            "WHERE article = ? AND story IS NOT NULL AND learned_at <= ? "
+            "ORDER BY learned_at DESC, placed_number DESC LIMIT 1",
+            (article_id, write_instant(as_of or datetime.max.replace(tzinfo=UTC))),
+        ).fetchone()
+        if row is None:
+            return None
+        return Filed(_inflate(row[0], row[1]), _decode_placement(row[2]), row[3])
+
+    def story_ids(self, *, as_of: datetime | None = None) -> list[str]:
+        """Return the stories, the one that learned something last first."""
+        rows = self._db.execute(
+            "SELECT story, max(learned_at) AS last, max(placed_number) AS number FROM readings "
+            "WHERE story IS NOT NULL AND learned_at <= ? "
+            "GROUP BY story ORDER BY last DESC, number DESC",
+            (write_instant(as_of or datetime.max.replace(tzinfo=UTC)),),
+        )
+        return [row[0] for row in rows]
+
+    def story_of(self, article_id: str) -> str | None:
+        """Return the story an article was placed in."""
+        row = self._db.execute(
+            "SELECT story FROM readings WHERE article = ? AND story IS NOT NULL "
+            "ORDER BY placed_number DESC LIMIT 1",
+            (article_id,),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def article_ids(self, beginning: str) -> list[str]:
+        """Return up to ten article ids that begin so."""
+        rows = self._db.execute(
+            "SELECT DISTINCT article FROM readings WHERE article >= ? AND article < ? "
+            "AND story IS NOT NULL ORDER BY article LIMIT 10",
+            (beginning, beginning + "\x7f"),
+        )
+        return [row[0] for row in rows]
+
+    def last_learned_at(self) -> datetime | None:
+        """Return when something was last learned, `None` of an empty store."""
+        row = self._db.execute("SELECT max(learned_at) FROM readings").fetchone()
+        return datetime.fromisoformat(row[0]) if row[0] else None
+
+    def articles_of_incident(self, incident: Incident) -> list[str]:
+        """Return the articles that report any of the incident's events, earliest report first."""
+        found: dict[str, None] = {}
+        for event in incident.events:
+            row = self._db.execute(
+                "SELECT article FROM incident_events WHERE event = ?", (event,)
+            ).fetchone()
+            if row is not None:
+                found[row[0]] = None
+        return list(found)
+
+    def incidents(self) -> Iterator[Incident]:
+        """Return every incident as it now stands."""
+        for (blob,) in self._db.execute("SELECT incident FROM incidents ORDER BY id"):
+            yield _decode_incident(blob)
+
+    def incidents_of(self, articles: Sequence[str]) -> list[Incident]:
+        """Return the incidents that any of these articles reports, as they now stand."""
+        found: dict[str, Incident] = {}
+        for article_id in articles:
+            rows = self._db.execute(
+                "SELECT DISTINCT i.id, i.incident FROM incident_events e "
+                "JOIN incidents i ON i.id = e.incident WHERE e.article = ? ORDER BY i.id",
+                (article_id,),
+            )
+            for incident_id, blob in rows:
+                if incident_id not in found:
+                    found[incident_id] = _decode_incident(blob)
+        return list(found.values())
+
+    def changes(
+        self,
+        *,
+        incidents: Sequence[str] | None = None,
+        since: datetime | None = None,
+        as_of: datetime | None = None,
+    ) -> list[Change]:
+        """Return the changes after `since` and not after `as_of`, in the order learned."""
+        after = write_instant(since) if since else ""
+        until = write_instant(as_of or datetime.max.replace(tzinfo=UTC))
+        if incidents is None:
+            rows = self._db.execute(
+                "SELECT number, change FROM changes WHERE learned_at > ? AND learned_at <= ?",
+                (after, until),
+            ).fetchall()
+        else:
+            rows = [
+                row
+                for incident in dict.fromkeys(incidents)
+                for row in self._db.execute(
+                    "SELECT number, change FROM changes "
+                    "WHERE incident = ? AND learned_at > ? AND learned_at <= ?",
+                    (incident, after, until),
+                )
+            ]
+        return [_decode_change(blob) for _, blob in sorted(rows)]
+
+    def search(self, words: str, *, limit: int = 20, as_of: datetime | None = None) -> list[Hit]:
+        """Return the articles that hold all these words, the best first; "..." for a phrase."""
+        query = write_query(words)
+        if not query:
+            return []
+        rows = self._db.execute(
+            "SELECT r.reading, r.learned_at, r.article, r.story, bm25(words, 3.0, 1.0) FROM words "
+            "JOIN readings r ON r.number = words.rowid "
+            "WHERE words MATCH ? AND r.learned_at <= ? ORDER BY 5, r.number DESC",
+            (query, write_instant(as_of or datetime.max.replace(tzinfo=UTC))),
+        )
+        hits: dict[str, Hit] = {}
+        for blob, learned_at, article_id, story, score in rows:
+            if article_id in hits:
+                continue
+            article = _inflate(blob, learned_at).article
+            published = article.published_at or article.published_on
+            hits[article_id] = Hit(
+                article=article_id,
+                story=story,
+                headline=article.headline,
+                outlet=article.outlet,
+                published=published.isoformat() if published else None,
+                excerpt=find_excerpt(article.text, words),
+                score=round(-score, 3),
+            )
+            if len(hits) >= limit:
+                break
+        return list(hits.values())
+
+    def count(self) -> dict[str, int]:
+        """Return how many articles, revisions, stories, incidents and so on it keeps."""
+        row = self._db.execute(
+            "SELECT (SELECT count(DISTINCT article) FROM readings),"
+            " (SELECT count(*) FROM readings), (SELECT count(DISTINCT story) FROM readings),"
+            " (SELECT count(*) FROM incidents),"
+            " (SELECT count(*) FROM changes), (SELECT count(*) FROM refusals)"
+        ).fetchone()
+        names = ("articles", "revisions", "stories", "incidents", "changes", "refusals")
+        return dict(zip(names, row, strict=True))
+
+
+def write_instant(instant: datetime) -> str:
+    """Return an instant in UTC and of fixed width, so that text sorts as time does.
+
+    >>> write_instant(datetime.fromisoformat("2020-03-11T19:35:00+03:00"))
+    '2020-03-11T16:35:00.000000+00:00'
+    """
+    if instant.tzinfo is None:
+        raise ValueError(f"an instant is aware (has an offset); got {instant.isoformat()}")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def place_order(article: Article) -> str:
+    """Return the key in whose order articles that arrive together are placed.
+
+    By publication, then id; the revisions of one article by the time they were changed or caught.
+    """
+    published = _moment(article.published_at) or (
+        article.published_on.isoformat() if article.published_on else "~"
+    )
+    later = _moment(article.modified_at) or _moment(article.captured_at) or ""
+    return "\x1f".join((published, article.id, later, article.revision))
+
+
+def _moment(instant: datetime | None) -> str | None:
+    return None if instant is None else write_instant(instant)
+
+
+def write_query(words: str) -> str:
+    """Return the FTS5 query for what a person typed: every word, and phrases in quotes.
+
+    >>> write_query('taji "base attack" AND (')
+    '"taji" "base attack" "AND"'
+    """
+    parts = re.findall(r'"([^"]+)"|([\w][\w\'’.-]*)', words)
+    texts = [(phrase or word).strip() for phrase, word in parts]
+    return " ".join(f'"{text}"' for text in texts if re.search(r"\w", text))
+
+
+def find_excerpt(text: str, words: str, width: int = 160) -> str:
+    """Return the part of the text around the first of the words that stands in it.
+
+    >>> find_excerpt("Rockets hit the base on Wednesday.", "base", width=12)
+    '… the base …'
+    """
+    folded = text.casefold()
+    places = [folded.find(word.casefold()) for word in re.findall(r"\w+", words)]
+    first = min((place for place in places if place >= 0), default=0)
+    start = max(0, first - width // 2)
+    end = min(len(text), start + width)
+    if start:
+        start = text.find(" ", start, first) + 1 or start
+    if end < len(text):
+        end = max(text.rfind(" ", first, end), first + 1)
+    excerpt = " ".join(text[start:end].split())
+    return f"{'… ' if start else ''}{excerpt}{' …' if end < len(text) else ''}"
+
+
+def _plain(text: str) -> str:
+    """Return the text as SQLite can keep it: lone surrogates replaced, no null characters."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def _deflate(reading: Reading) -> bytes:
+    # learned_at has a column of its own, and only there may it change.
+    return zlib.compress(_encode(structs.replace(reading, learned_at=None)), DEFLATE_LEVEL)
+
+
+def _inflate(blob: bytes, learned_at: str) -> Reading:
+    reading = _decode_reading(zlib.decompress(blob))
+    return structs.replace(reading, learned_at=datetime.fromisoformat(learned_at))

@@ -1,0 +1,9 @@
+"""Which story an article belongs to.  In: `Reading`.  Out: `Placement`, and what a `Story` shows."""
+
+from __future__ import annotations
+
+from livebrief.stories.archive import Archive
+from livebrief.stories.state import headline_of, section_of, state_of
+from livebrief.stories.threads import Threads
+
+__all__ = ["Archive", "Threads", "headline_of", "section_of", "state_of"]

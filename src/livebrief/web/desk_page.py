@@ -1,0 +1,81 @@
+"""The desk: the list of stories, newest change first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from livebrief.model import Story
+from livebrief.web.changes import ChangeLine, find_toll, write_change
+from livebrief.web.knowledge import Knowledge
+from livebrief.web.story_page import LEDE, language_of, origins_of
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One story, as the desk lists it."""
+
+    story: Story
+    language: str | None
+    articles: int
+    outlets: int
+    origins: int
+    change: ChangeLine | None
+    """The last one; `None` where nothing counted has changed (since then)."""
+    changes: int
+    learned_at: datetime | None
+    toll: str | None
+
+
+class DeskPage(Struct, frozen=True, kw_only=True):
+    """All that the desk shows."""
+
+    rows: tuple[Row, ...]
+    lede: str | None
+    """The leading story's."""
+    since: datetime | None
+    more: int
+    """How many stories there are beyond those listed."""
+
+
+def make_desk_page(
+    knowledge: Knowledge, *, limit: int | None = None, since: datetime | None = None
+) -> DeskPage:
+    """Return the desk; with `since`, only the stories that learned something after it."""
+    stories = knowledge.stories(limit if since is None else None)
+    rows = []
+    for story in stories:
+        row = make_row(knowledge, story, since)
+        if since is None or (row.learned_at and row.learned_at > since):
+            rows.append(row)
+        else:
+            # Stories come newest first: all that follow are older still.
+            break
+    lede = None
+    if rows:
+        for section in knowledge.brief(rows[0].story.id).sections:
+            if section.label == LEDE and section.entries:
+                lede = section.entries[0].text
+    total = knowledge.counts().get("stories", len(stories)) if knowledge.as_of is None else None
+    more = total - len(stories) if total and since is None else 0
+    return DeskPage(rows=tuple(rows), lede=lede, since=since, more=max(0, more))
+
+
+def make_row(knowledge: Knowledge, story: Story, since: datetime | None = None) -> Row:
+    """Return the story's row."""
+    filed = knowledge.filed(story.id)
+    incidents = knowledge.incidents(story.id)
+    changes = knowledge.changes(story.id, since)
+    named = {each.id: each for each in incidents}
+    articles = [each.reading.article for each in filed]
+    return Row(
+        story=story,
+        language=language_of(story, articles),
+        articles=len(articles),
+        outlets=len({each.outlet for each in articles if each.outlet}),
+        origins=len(set(origins_of(filed).values())),
+        change=write_change(changes[-1], named) if changes else None,
+        changes=len(changes),
+        learned_at=max((each.reading.learned_at for each in filed if each.reading.learned_at), default=None),
+        toll=find_toll(incidents),
+    )

@@ -1,0 +1,118 @@
+"""The site, written: the same pages as files, which work from any folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from livebrief.model import Span
+from livebrief.web.article_page import make_article_page
+from livebrief.web.desk_page import make_desk_page
+from livebrief.web.knowledge import Knowledge, open_store
+from livebrief.web.links import Links, file_stem
+from livebrief.web.rendering import ASSETS, render
+from livebrief.web.story_page import cited_sources, describe_story, make_story_page
+
+Progress = Callable[[str, int, int | None], None]
+
+# Each file that we write says so near its beginning: only such files are ever replaced or removed.
+OURS = b"livebrief"
+LOOKED_AT = 600
+
+
+class SiteError(Exception):
+    """The folder holds files of somebody else where ours would go."""
+
+
+def write_site(
+    store_path: Path,
+    folder: Path,
+    *,
+    progress: Progress = lambda step, done, total: None,
+) -> Path:
+    """Write the store's site into the folder and return its first page.
+
+    Run again, it renews its own files and removes those of stories that are no more; foreign
+    files stay.
+    """
+    with open_store(store_path)(None) as knowledge:
+        return write_pages(knowledge, folder, progress=progress)
+
+
+def write_pages(
+    knowledge: Knowledge,
+    folder: Path,
+    *,
+    progress: Progress = lambda step, done, total: None,
+) -> Path:
+    """Write the pages of what is known; see `write_site`."""
+    written: set[Path] = set()
+
+    def keep(path: Path, content: bytes) -> None:
+        written.add(path)
+        _replace(path, content)
+
+    for asset in sorted(ASSETS.iterdir()):
+        keep(folder / "static" / asset.name, asset.read_bytes())
+    stories = knowledge.stories()
+    articles: dict[str, None] = {}
+    cited: dict[str, set[Span]] = {}
+    links = Links(up="../", is_static=True)
+    for count, story in enumerate(stories, start=1):
+        page = make_story_page(knowledge, links, story.id)
+        for source in cited_sources(page):
+            cited.setdefault(source.article, set()).add(source.span)
+        articles.update(dict.fromkeys(line.article.id for line in page.articles))
+        html = render(
+            "story.html",
+            links=links,
+            knowledge=knowledge,
+            since=None,
+            page=page,
+            described=describe_story(page),
+        )
+        keep(folder / "story" / f"{file_stem(story.id)}.html", html)
+        progress("stories", count, len(stories))
+    articles.update(dict.fromkeys(sorted(cited)))
+    for count, article_id in enumerate(articles, start=1):
+        shown = make_article_page(knowledge, article_id, cited.get(article_id, ()))
+        if shown is not None:
+            html = render(
+                "article.html", links=links, knowledge=knowledge, since=None, page=shown
+            )
+            keep(folder / "article" / f"{file_stem(article_id)}.html", html)
+        progress("articles", count, len(articles))
+    # The desk comes last: an interrupted run leaves no list of pages that are not there.
+    first = folder / "index.html"
+    desk = make_desk_page(knowledge)
+    links = Links(is_static=True)
+    keep(first, render("desk.html", links=links, knowledge=knowledge, since=None, page=desk))
+    for path in _find_ours(folder):
+        if path not in written:
+            path.unlink()
+    return first
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all; leave it alone where it holds just that."""
+    if path.exists():
+        before = path.read_bytes()
+        if before == content:
+            return
+        if OURS not in before[:LOOKED_AT]:
+            raise SiteError(
+                f"{path} was not written by livebrief, so it is not replaced. "
+                "Give another folder, or move the file away."
+            )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.livebrief-partial")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def _find_ours(folder: Path) -> Iterator[Path]:
+    for kind in ("story", "article"):
+        for path in sorted((folder / kind).glob("*.html")):
+            with path.open("rb") as file:
+                if OURS in file.read(LOOKED_AT):
+                    yield path
