@@ -33,16 +33,14 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--write needs whole sets: leave out --limit")
     try:
         data = find_data(options.data)
-        found = {
-            name: measure(name, KINDS[name], data, options)
-            for name in KINDS
-            if not options.kinds or name in options.kinds
-        }
+        for name, kind in KINDS.items():
+            if not options.kinds or name in options.kinds:
+                result = measure(name, kind, data, options)
+                if options.write:
+                    save_results({**load_results(), name: result}, tuple(KINDS))
     except DataError as error:
         print(f"eval: {error}", file=sys.stderr)
         return 1
-    if options.write:
-        save_results({**load_results(), **found}, tuple(KINDS))
     return 0
 
 
@@ -88,7 +86,11 @@ def write_score(score: Score, *, as_json: bool) -> str:
     value = write_value(score.metric, score.value)
     reruns = [f"{name} {write_value(score.metric, v)}" for name, v in score.reruns.items()]
     beside = f"  ({', '.join(reruns)})" if reruns else ""
-    return f"{score.bar:12} {score.set:26} {score.metric:20} {value:>8}  n {score.n:,}{beside}"
+    n = f"n {score.n:,}"
+    if score.low is not None and score.high is not None:
+        low, high = (write_value(score.metric, edge) for edge in (score.low, score.high))
+        n += f" [{low}, {high}]"
+    return f"{score.bar:12} {score.set:26} {score.metric:20} {value:>8}  {n}{beside}"
 
 
 if __name__ == "__main__":

@@ -29,7 +29,11 @@ def page_of(record: Record) -> Page:
 
 def read_record(record: Record) -> Reading | None:
     """Return what livebrief reads in a record; `None` where it refuses, which is nothing found."""
-    reading = read(page_of(record))
+    try:
+        reading = read(page_of(record))
+    except Exception as error:
+        error.add_note(f"while reading the record {record.id!r}")
+        raise
     return None if isinstance(reading, Refusal) else reading
 
 

@@ -2,7 +2,8 @@
 
 One core, one document after the other, in this process.  `articles_per_second`: text to `Reading`,
 claims included.  `pages_per_second`: saved HTML to `Article`, beside trafilatura (fast) on the same
-pages.  `followed_per_second`: readings placed and filed.
+pages.  `followed_per_second`: readings followed into stories alone (`threads`), and into stories,
+incidents and a store (`follow`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def measure(the_set: DataSet, run: Run) -> list[Score]:
     named = {
         "text": ("articles_per_second", "read: text to Reading, claims included"),
         "html": ("pages_per_second", "read_article: HTML to Article"),
-        "follow": ("followed_per_second", "place + file: all"),
+        "threads": ("followed_per_second", "place + file: all"),
+        "follow": ("followed_per_second", "follow: all"),
     }
     return [
         Score(

@@ -67,6 +67,7 @@ def test_following_is_measured_part_by_part(data: Path) -> None:
     figures = {figure.name: figure for figure in measure_here("follow", data)}
     assert figures["place + file: all"].n == 7
     assert figures["place + file: 1 to 7"].n == 7
+    assert figures["follow: all"].n == 7
 
 
 def test_results_show_every_figure() -> None:

@@ -175,8 +175,12 @@ def test_strikes_of_two_months_are_two() -> None:
     incidents = merge_testimonies(
         [
             says("a", at="2019-12-29T20:00:00+00:00", time=on("2019-12-29"), **strike),
-            says("b", at="2020-03-13T02:00:00+00:00", time=on("2020-03-12"), **strike),
-            says("c", at="2020-03-13T09:00:00+00:00", time=on("2020-03-13"), **strike),
+            says(
+                "b", at="2020-03-13T02:00:00+00:00", time=on("2020-03-12"), story="answer", **strike
+            ),
+            says(
+                "c", at="2020-03-13T09:00:00+00:00", time=on("2020-03-13"), story="answer", **strike
+            ),
         ]
     )
     assert len(incidents) == 2
@@ -619,7 +623,7 @@ def coverage(draw: st.DrawFn) -> list[room.Testimony]:
     return made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(coverage(), st.randoms(use_true_random=False))
 def test_any_order_or_twice_gives_the_same(
     told: list[room.Testimony], chance: random.Random
@@ -630,7 +634,7 @@ def test_any_order_or_twice_gives_the_same(
     assert merge_testimonies(shuffled) == incidents
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(coverage(), st.randoms(use_true_random=False))
 def test_a_ledger_filed_bit_by_bit_gives_the_same(
     told: list[room.Testimony], chance: random.Random
@@ -649,7 +653,7 @@ def test_a_ledger_filed_bit_by_bit_gives_the_same(
     assert kept == {incident.id: incident for incident in merged}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(coverage())
 def test_figures_lie_within_what_was_reported(told: list[room.Testimony]) -> None:
     for incident in merge_testimonies(told):
@@ -668,7 +672,7 @@ def test_figures_lie_within_what_was_reported(told: list[room.Testimony]) -> Non
                 assert each.high is None or each.best <= each.high
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(coverage())
 def test_every_standing_event_is_in_one_incident(told: list[room.Testimony]) -> None:
     incidents = merge_testimonies(told)

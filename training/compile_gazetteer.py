@@ -220,6 +220,14 @@ def make_cities(divisions: list[Place], folder: Path) -> list[Place]:
         places.append(place)
     for division in divisions:
         division.population = people[division.country, division.name]
+    largest: dict[tuple[str, str], Place] = {}
+    for place in sorted(places, key=lambda p: (p.population, -p.geoname_id)):
+        for name in place.names:
+            largest[place.country, normalize_name(name)] = place
+    for code, state in read_words("states")["states"].items():
+        capital = largest.get((code, normalize_name(state.get("capital", ""))))
+        if capital:
+            capital.kind = "capital"
     return places
 
 
@@ -259,7 +267,9 @@ def make_regions() -> list[Place]:
         places[-1].names = {name, *region.get("also", [])}
     for name, site in read_words("sites")["sites"].items():
         admin1 = site.get("in", "")
-        places.append(Place(name, "site", site.get("country", ""), admin1, tuple(site["at"]), 9_000))
+        places.append(
+            Place(name, "site", site.get("country", ""), admin1, tuple(site["at"]), 9_000)
+        )
         places[-1].names = {name, *site.get("also", [])}
     return places
 

@@ -15,6 +15,7 @@ from livebrief.model import Article, Block, Role, identify
 
 # What no text may hold: control characters, and halves of surrogate pairs, which have no UTF-8.
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LETTERS = re.compile(r"[\W_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -60,6 +61,15 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def squeeze(text: str) -> str:
+    """Return only the letters and digits of a text, for comparing.
+
+    >>> squeeze("It’s 7 p.m.")
+    'its7pm'
+    """
+    return _LETTERS.sub("", text.lower())
+
+
 def mend(text: str) -> str:
     """Return text of the same length that can be written as UTF-8."""
     return _SURROGATE.sub("\ufffd", text)
@@ -68,7 +78,8 @@ def mend(text: str) -> str:
 def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     """Return the text of the pieces in their order, and their blocks.
 
-    >>> text, blocks = join_pieces([Piece(role="heading", text="Rain"), Piece(role="quote", text="Wet")])
+    >>> pieces = Piece(role="heading", text="Rain"), Piece(role="quote", text="Wet")
+    >>> text, blocks = join_pieces(pieces)
     >>> text, blocks[1].start
     ('Rain\\n\\nWet', 6)
     """

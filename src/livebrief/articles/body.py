@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from livebrief.articles.walk import (
+from livebrief.articles.assemble import squeeze
+from livebrief.articles.hints import (
     ARTICLE,
     ASIDE,
     BODY,
@@ -14,53 +15,73 @@ from livebrief.articles.walk import (
     COMMENTS,
     FIGURE,
     FURNITURE,
-    HEADINGS,
     LIVE,
-    Box,
-    Strip,
-    Walk,
+    NOT_STORY,
+    THIN,
 )
+from livebrief.articles.walk import HEADINGS, Box, Strip, Walk
 
 # A box that holds so much of all prose is not furniture, whatever it is called.
 TOO_MUCH_FOR_FURNITURE = 0.5
+# Readers' comments often outweigh a story, so only a box with nearly all prose is not theirs.
+ALL_PROSE = 0.95
+# Nor is one with so many paragraphs a share bar; and one with so much of the prose is no card.
+THICK_PARAGRAPHS, THICK_CHARACTERS = 3, 400
+SHARE_OF_NO_CARD = 0.25
 # The story's box is the innermost that still holds this share of what the box around it holds;
 # one that is called a body needs less.
-SHARE, NAMED_SHARE = 0.75, 0.5
+SHARE, NAMED_SHARE = 0.85, 0.6
 # A paragraph counts up to so much: one long block of legal text is no story.
 LONGEST_WORTH = 800
 
-NOT_STORY = FURNITURE | CARD | COMMENTS
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।؟۔][\"'”’»)\]]*$")
-_LETTERS = re.compile(r"[\W_]+")
-
-
-def squeeze(text: str) -> str:
-    """Return only the letters and digits of a text, for comparing.
-
-    >>> squeeze("It’s 7 p.m.")
-    'its7pm'
-    """
-    return _LETTERS.sub("", text.lower())
 
 
 def clear_hints(page: Walk) -> None:
     """Take back what names say of boxes that hold most of the page's prose."""
     total = 0
     held = [0] * len(page.boxes)
+    paragraphs = [0] * len(page.boxes)
     for strip in page.strips:
         if _is_prose(strip):
             held[strip.box] += len(strip.text)
+            paragraphs[strip.box] += strip.tag == "p"
             total += len(strip.text)
     for place in range(len(page.boxes) - 1, 0, -1):
         held[page.boxes[place].parent] += held[place]
+        paragraphs[page.boxes[place].parent] += paragraphs[place]
+    around_body = _around_body(page, paragraphs, held)
     inherited = [0] * len(page.boxes)
     for place, box in enumerate(page.boxes):
         if total and held[place] > TOO_MUCH_FOR_FURNITURE * total:
-            limit = COMMENTS if held[place] < 0.95 * total else 0
+            is_told = around_body[place] or held[place] > ALL_PROSE * total
+            limit = 0 if is_told else COMMENTS
             box.hints &= ~((NOT_STORY | ASIDE | CAPTION | FIGURE) & ~limit)
+        elif around_body[place]:
+            box.hints &= ~(NOT_STORY & ~COMMENTS)
+        elif paragraphs[place] >= THICK_PARAGRAPHS and held[place] >= THICK_CHARACTERS:
+            box.hints &= ~(THIN | CAPTION | FIGURE)
+            if held[place] > SHARE_OF_NO_CARD * total:
+                box.hints &= ~CARD
         inherited[place] = box.hints | (inherited[box.parent] if place else 0)
     for strip in page.strips:
         strip.hints = inherited[strip.box]
+
+
+def _around_body(page: Walk, paragraphs: list[int], held: list[int]) -> list[bool]:
+    """Return for every box whether one within it is called a story's body and looks like one."""
+    around = [False] * len(page.boxes)
+    for place in range(len(page.boxes) - 1, 0, -1):
+        box = page.boxes[place]
+        is_body = (
+            box.hints & BODY
+            and not box.hints & (COMMENTS | CARD | FURNITURE)
+            and paragraphs[place] >= THICK_PARAGRAPHS
+            and held[place] >= THICK_CHARACTERS
+        )
+        if is_body or around[place]:
+            around[place] = around[box.parent] = True
+    return around
 
 
 def _is_prose(strip: Strip) -> bool:
@@ -114,7 +135,8 @@ def find_box(page: Walk, known: str = "") -> int:
         best = max(inside[here], key=lambda place: (scores[place], -place), default=None)
         if best is None or scores[best] <= 0:
             return here
-        share = NAMED_SHARE if page.boxes[best].hints & BODY else SHARE
+        bodies = [p for p in inside[here] if page.boxes[p].hints & BODY and scores[p] > 0]
+        share = NAMED_SHARE if bodies == [best] else SHARE
         if scores[best] < share * scores[here]:
             rival = _first_story(page, inside[here], scores)
             if rival is None:

@@ -15,6 +15,9 @@ LONGEST = 220
 # "Jean-Claude van den Berg Jr": more words than that are no name.
 MOST_NAME_WORDS = 6
 
+# Without "By", four words in capitals are a name and five a headline.
+LONGEST_SIGNATURE = 4
+
 
 class Byline(Struct, frozen=True):
     """Names of people and desks, and names of agencies."""
@@ -29,7 +32,10 @@ class Byline(Struct, frozen=True):
 _TRAILING_PLACE = re.compile(r"\s+(?:in|at|from|en|à)\s+\S.*$")
 _PARENTHESIS = re.compile(r"\s*[(\[][^)\]]{0,80}[)\]]?")
 _EMAIL_OR_HANDLE = re.compile(r"\S*@\S*|https?://\S*")
-_PARTICLES = frozenset("van von der den de la le du da di dos del bin al el ibn ben ter ten y e'".split())
+_PARTICLES = frozenset((
+    "van", "von", "der", "den", "de", "la", "le", "du", "da", "di", "dos", "del", "bin", "al",
+    "el", "ibn", "ben", "ter", "ten", "y", "e'",
+))  # fmt: skip
 
 
 @cache
@@ -57,7 +63,15 @@ def parse_byline(line: str) -> Byline | None:
     if opener is None or len(line) > LONGEST:
         return None
     byline = read_names(line[opener.end() :])
-    return byline if byline else None
+    are_names = all(_is_capital(author) for author in byline.authors)
+    return byline if byline and are_names else None
+
+
+def _is_capital(author: str) -> bool:
+    """Return whether an author is written as names are, and not as a clause would be."""
+    if fold(author) in load_words().desks:
+        return True
+    return all(part[0].isupper() for part in author.split() if part.lower() not in _PARTICLES)
 
 
 def is_name(text: str) -> bool:
@@ -79,6 +93,18 @@ def is_name(text: str) -> bool:
     )
 
 
+def is_signature(line: str) -> bool:
+    """Return whether a line of its own is a writer's name, with or without an office.
+
+    >>> is_signature("Odd Brekkestad"), is_signature("Ann Lee, defence correspondent")
+    (True, True)
+    """
+    name, _, office = line.partition(",")
+    if not is_name(name) or len(name.split()) > LONGEST_SIGNATURE:
+        return False
+    return not office or (len(office) < 60 and _patterns()[2].search(office) is not None)
+
+
 def read_names(text: str) -> Byline:
     """Return the names listed in a text that is known to be a byline or an author field.
 
@@ -98,6 +124,9 @@ def read_names(text: str) -> Byline:
             agencies.append(agency.name)
         elif name and _may_be_author(name, office) and fold(name) not in words.not_names:
             authors.append(name)
+    if any(" " in author for author in authors):
+        # Beside full names, a single word is where a writer is: "Ann Lee, Baghdad".
+        authors = [a for a in authors if " " in a or fold(a) in words.desks]
     return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(agencies)))
 
 

@@ -29,8 +29,20 @@ def _opener() -> re.Pattern[str]:
 
 _BRACKETED = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,100})[)\]]\s*\.?$")
 _BARRED = re.compile(r"\s+[|]\s+(?P<credit>[^|]{2,100})$")
-_SLASHED = re.compile(r"(?:^|(?<=[.!?]\s))(?P<credit>[A-Z][\w.'’ -]{1,50}(?:/[A-Z][\w.'’ -]{1,50})+(?: via [A-Z][\w.'’ /-]{1,60})?)$")
-_VIA = re.compile(r"[\w.]\s*/\s*\w|\bvia\b|\bGetty\b|\bImages\b|\bAFP\b|\bAP\b|\bReuters\b|\bEPA\b|©")
+_SLASHED = re.compile(
+    r"""
+    (?:^|(?<=[.!?]\s))
+    (?P<credit>
+        [A-Z](?:[\w'’ -]|(?<=\b[A-Z])\.){1,50}                   # Ann K. Lee
+        (?:/[A-Z](?:[\w'’ -]|(?<=\b[A-Z])\.){1,50}){1,4}         # /Agency
+        (?:[ ]via[ ][A-Z][\w.'’ /-]{1,60})?
+    )$
+    """,
+    re.VERBOSE,
+)
+_VIA = re.compile(
+    r"[\w.]\s*/\s*\w|\bvia\b|\bGetty\b|\bImages\b|\bAFP\b|\bAP\b|\bReuters\b|\bEPA\b|©"
+)
 
 
 def split_credit(text: str) -> tuple[str, str | None]:

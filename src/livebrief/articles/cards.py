@@ -12,7 +12,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from livebrief.articles.assemble import Anatomy, Piece, build_article
-from livebrief.articles.bylines import Byline, is_name, parse_byline, read_names
+from livebrief.articles.bylines import Byline, is_signature, parse_byline, read_names
 from livebrief.articles.lines import (
     find_label,
     find_pointer,
@@ -65,13 +65,14 @@ def _strip_buttons(line: str) -> tuple[str, bool]:
     while True:
         rest = rest.strip(" →›»>-–—|•·()[]")
         folded = fold(rest)
-        closer = next(
-            (c for c in words.closers if folded.startswith(c) and not folded[len(c) : len(c) + 1].isalnum()),
-            None,
-        )
+        closer = next((c for c in words.closers if _opens(folded, c)), None)
         if closer is None:
             return rest, had_button
         rest, had_button = rest[len(closer) :], True
+
+
+def _opens(folded: str, closer: str) -> bool:
+    return folded.startswith(closer) and not folded[len(closer) : len(closer) + 1].isalnum()
 
 
 def find_cards(
@@ -156,13 +157,15 @@ def _head_length(blocks: list[str], place: int, in_cards: bool) -> int:
 
 
 def _is_writer(block: str) -> bool:
-    return (is_name(block) and len(block.split()) <= 4) or parse_byline(block) is not None
+    return is_signature(block) or parse_byline(block) is not None
 
 
 def _is_title(block: str) -> bool:
     if not block or is_furniture(block) or is_caption(block) or is_section(block):
         return False
-    return is_headline(block) and not find_label(block) and not parse_byline(block)
+    if is_prose(block) and find_label(block):
+        return False
+    return is_headline(block) and not parse_byline(block)
 
 
 def _resumes(blocks: list[str], place: int, cards: list[Article]) -> bool:
@@ -170,11 +173,16 @@ def _resumes(blocks: list[str], place: int, cards: list[Article]) -> bool:
     window = [b for b in blocks[place : place + 2] if not is_furniture(b)]
     if not cards:
         return is_prose(blocks[place])
-    return len(window) == 2 and all(is_prose(b) and not is_caption(b) and len(b) > 60 for b in window)
+    return len(window) == 2 and all(
+        is_prose(b) and not is_caption(b) and len(b) > 60 for b in window
+    )
 
 
 def read_card(
-    blocks: list[str], captured_at: datetime | None, outlet: str | None
+    blocks: list[str],
+    captured_at: datetime | None,
+    outlet: str | None,
+    language: str | None = None,
 ) -> Article | None:
     """Return the article that a card's blocks are, with its own day and section."""
     byline = Byline()
@@ -204,6 +212,7 @@ def read_card(
         Anatomy(
             pieces=pieces,
             outlet=outlet,
+            language=language,
             headline=headline,
             authors=byline.authors,
             agencies=byline.agencies,
@@ -212,5 +221,3 @@ def read_card(
             published_on=stamp.on if stamp else None,
         )
     )
-
-

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from turbohtml import Element, HTMLParseError, Node, Text, parse
 
@@ -12,9 +11,7 @@ MOST_ELEMENTS = 200_000
 # Browsers stop at 512; what is nested deeper is not read.
 DEEPEST = 400
 
-__all__ = ["DEEPEST", "MOST_ELEMENTS", "Element", "Node", "Text", "children", "find_meta", "parse_page"]
-
-_HEAD_TAG = re.compile(r"<(?:meta|link|title|html)\b", re.IGNORECASE)
+__all__ = ["DEEPEST", "MOST_ELEMENTS", "Element", "Node", "Text", "find_meta", "parse_page"]
 
 
 def parse_page(html: str) -> Node | None:
@@ -23,11 +20,6 @@ def parse_page(html: str) -> Node | None:
         return parse(html, positions=False)
     except (HTMLParseError, ValueError, MemoryError, RecursionError):
         return None
-
-
-def children(node: Node) -> Sequence[Node]:
-    """Return a node's children."""
-    return node.children
 
 
 def find_meta(document: Node) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ SAMPLE = 1200
 # Spanish .35 to .45, and neither reaches .15 in the other's text; headlines alone may fall below.
 ENOUGH = 0.22
 FEWEST_WORDS = 8
+LONG_WITHOUT_SPACES = 100
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$", re.DOTALL)
@@ -29,7 +30,8 @@ def find_language(text: str, declared: str | None = None) -> str | None:
     sample = text[:SAMPLE]
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < FEWEST_WORDS:
-        return code or (_identify(sample) if len(sample) > 20 and not sample.isascii() else None)
+        # Scripts without spaces make few words of much text.
+        return code or (_identify(sample) if len(sample) > LONG_WITHOUT_SPACES else None)
     for language, common in load_words().common.items():
         if sum(word in common for word in words) > ENOUGH * len(words):
             return language
@@ -49,7 +51,7 @@ def parse_code(declared: str | None) -> str | None:
 @cache
 def _identifier() -> Any:
     """Return the identifier of 97 languages: half a second to load, so only when asked for."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 

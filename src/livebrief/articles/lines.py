@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from livebrief.articles.words import fold, load_words
@@ -12,7 +11,9 @@ from livebrief.articles.words import fold, load_words
 MOST_LABEL_WORDS = 7
 LONGEST_LABEL = 60
 
-_LABEL = re.compile(r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}?[^\W_]?[?!]?):(?:\s+)(?=[\w“\"'‘«(\[$£€¿¡—–-])")
+_LABEL = re.compile(
+    r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}?[^\W_]?[?!]?):(?:\s+)(?=[\w“\"'‘«(\[$£€¿¡—–-])"
+)
 _DATELINE = re.compile(
     r"""
     (?:
@@ -33,6 +34,8 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"\w+")
+_GAP = re.compile(r"\s{2,}|\t")
+_BAR = re.compile(r"\s*[|•·]\s*|\s/\s")
 
 
 def find_label(text: str) -> str | None:
@@ -53,6 +56,8 @@ def find_label(text: str) -> str | None:
     folded = " ".join(parts)
     if parts[-1] in words.label_endings or folded in words.label_never | words.pointers:
         return None
+    if words.label_verbs.intersection(parts) and not words.label_questions.intersection(parts[:1]):
+        return None
     if label.isupper() and find_dateline(text):
         return None
     if folded in words.credit_openers or folded in words.byline_openers:
@@ -72,11 +77,11 @@ def find_dateline(text: str) -> re.Match[str] | None:
         return None
     caps = found["caps"]
     if caps is not None and found["said"] is None and "," not in found[0]:
-        # Without agency, region or date only a long word in capitals is a place: "LINDI: ...".
+        # Without agency, region or date only a long word in capitals is a place: "LINDI: ...";
+        # a true dash is rare after anything else, a hyphen or colon is not.
         letters = sum(c.isalpha() for c in caps)
-        if letters < 5 or (":" in found[0] and letters < 4):
-            return None
-        if not (found[0].endswith(" ") and re.search(r"[\s:]", found[0])):
+        is_dashed = "—" in found[0] or "–" in found[0]
+        if letters < (4 if is_dashed else 5) or not found[0].endswith(" "):
             return None
     return found
 
@@ -89,10 +94,10 @@ def dateline_agency(dateline: re.Match[str]) -> str | None:
 def is_correction(text: str) -> bool:
     """Return whether a block corrects the story, or is its editors' note.
 
-    >>> is_correction("Editor’s note: This story has been updated."), is_correction("He corrected it.")
-    (True, False)
+    >>> is_correction("Editor’s note: An earlier version misspelled a name.")
+    True
     """
-    return _opens(text, load_words().corrections)
+    return _opens(text, load_words().corrections) and not is_developing(text)
 
 
 def is_notice(text: str) -> bool:
@@ -159,6 +164,20 @@ def is_section(text: str) -> bool:
     return len(text) < 40 and fold(text) in load_words().sections
 
 
+def is_menu(text: str) -> bool:
+    """Return whether a line is a row of links: short names between bars or wide gaps.
+
+    >>> is_menu("World | Markets | Sport"), is_menu("Local  Sports  Obituaries"), is_menu("A | B")
+    (True, True, False)
+    """
+    if len(text) > 400:
+        return False
+    for parts in (_GAP.split(text.strip()), _BAR.split(text.strip())):
+        if len(parts) > 2 and all(len(part) < 40 for part in parts):
+            return True
+    return False
+
+
 def is_prose(text: str) -> bool:
     """Return whether a block reads as a paragraph: long enough, or a sentence with its end.
 
@@ -183,8 +202,10 @@ def is_headline(text: str) -> bool:
     return not text.rstrip("\"'”’").endswith((".", ":", ";", ",")) and len(text) <= 250
 
 
-def _opens(text: str, openers: Sequence[str]) -> bool:
+def _opens(text: str, openers: tuple[str, ...]) -> bool:
     folded = fold(text[:60]).lstrip("([*•-–— ")
+    if not folded.startswith(openers):
+        return False
     for opener in openers:
         if folded.startswith(opener):
             rest = folded[len(opener) : len(opener) + 1]

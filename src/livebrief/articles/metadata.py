@@ -11,7 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from livebrief.articles.assemble import clean
+from livebrief.articles.addresses import canonicalize
+from livebrief.articles.assemble import clean, squeeze
 from livebrief.articles.bylines import Byline, read_names
 from livebrief.articles.dom import Element, Node, find_meta
 from livebrief.articles.stamps import parse_instant
@@ -19,6 +20,21 @@ from livebrief.articles.stamps import parse_instant
 # Enough for a live blog's every post; more would be a site's whole archive.
 MOST_LD = 4_000_000
 MOST_NODES = 20_000
+
+# The names of meta tags that hold a page's writer and its dates, most trusted first.
+AUTHOR_NAMES = (
+    "article:author", "author", "parsely-author", "byl", "dc.creator", "sailthru.author",
+    "cxenseparse:author",
+)  # fmt: skip
+PUBLISHED_NAMES = (
+    "article:published_time", "og:published_time", "article:published", "datepublished", "date",
+    "pubdate", "publishdate", "publish-date", "parsely-pub-date", "dc.date.issued", "dc.date",
+    "dcterms.created", "sailthru.date", "article.published", "og:article:published_time",
+    "cxenseparse:recs:publishtime", "last-published", "published_at", "published-date",
+)  # fmt: skip
+MODIFIED_NAMES = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod",
+)  # fmt: skip
 
 _STORY_TYPES = re.compile(
     r"(?:News|Analysis|Opinion|Reportage|Review|BackgroundNews|Report|Tech|Satirical|Social|AskPublic|Scholarly|Advertiser)\w*Article"
@@ -45,7 +61,7 @@ class Metadata(Struct, kw_only=True):
     body: str | None = None
     live: tuple[tuple[datetime | None, str, str], ...] = ()
     """A live blog's posts: when, headline, words."""
-    is_listing: bool = False
+    is_live: bool = False
 
 
 def read_metadata(document: Node, scripts: list[Element]) -> Metadata:
@@ -54,7 +70,7 @@ def read_metadata(document: Node, scripts: list[Element]) -> Metadata:
     meta: dict[str, str] = {}
     authors: list[str] = []
     for name, content in find_meta(document):
-        if name in ("article:author", "author", "parsely-author", "byl", "dc.creator", "sailthru.author", "cxenseparse:author"):
+        if name in AUTHOR_NAMES:
             authors.append(content)
         meta.setdefault(name, content)
     stories = [node for script in scripts for node in _stories(script)]
@@ -97,7 +113,7 @@ def _types(node: dict[str, Any]) -> list[str]:
     return [kind.rpartition("/")[2] for kind in kinds if isinstance(kind, str)]
 
 
-def _rank(node: dict[str, Any]) -> tuple[int, int, int]:
+def _rank(node: dict[str, Any]) -> tuple[bool, bool, bool]:
     kinds = _types(node)
     is_story = not any(kind.endswith("CreativeWork") for kind in kinds)
     return (is_story, "datePublished" in node, len(str(node.get("articleBody") or "")) > 0)
@@ -116,6 +132,7 @@ def _read_story(found: Metadata, story: dict[str, Any]) -> None:
     if isinstance(body, str) and len(body) > 80:
         found.body = unescape(body) if "&" in body else body
     _take_authors(found, _names(story.get("author")) or _names(story.get("creator")))
+    found.is_live = "LiveBlogPosting" in _types(story)
     updates = story.get("liveBlogUpdate")
     if isinstance(updates, list):
         found.live = tuple(
@@ -156,24 +173,24 @@ def _read_meta(found: Metadata, meta: dict[str, str], authors: list[str]) -> Non
         return next((clean(unescape(meta[n])) for n in names if meta.get(n)), None)
 
     found.title = first("og:title", "twitter:title", "dc.title")
-    described = [found.description, first("og:description"), first("description"), first("twitter:description")]
-    found.descriptions = tuple(dict.fromkeys(d for d in described if d))
-    found.outlet = found.outlet or first("og:site_name", "application-name", "publisher", "dc.publisher")
+    described = [
+        found.description,
+        first("og:description"),
+        first("description"),
+        first("twitter:description"),
+    ]
+    found.descriptions = tuple(dict.fromkeys(d for d in (found.description, *described) if d))
+    found.outlet = found.outlet or first("og:site_name", "application-name", "dc.publisher")
     found.section = found.section or first("article:section", "section", "parsely-section")
     found.language = found.language or first("og:locale", "language", "dc.language")
     if found.published_on is None:
-        for name in (
-            "article:published_time", "og:published_time", "article:published", "datepublished", "date",
-            "pubdate", "publishdate", "publish-date", "parsely-pub-date", "dc.date.issued", "dc.date",
-            "dcterms.created", "sailthru.date", "article.published", "og:article:published_time",
-            "cxenseparse:recs:publishtime", "last-published", "published_at", "published-date",
-        ):  # fmt: skip
+        for name in PUBLISHED_NAMES:
             if name in meta:
                 found.published_at, found.published_on = parse_instant(meta[name])
                 if found.published_on:
                     break
     if found.modified_at is None:
-        for name in ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod"):
+        for name in MODIFIED_NAMES:
             if name in meta and (at := parse_instant(meta[name])[0]):
                 found.modified_at = at
                 break
@@ -191,11 +208,26 @@ def _read_links(found: Metadata, document: Node, meta: dict[str, str]) -> None:
     root = document.find("html")
     if root is not None and root.attr("lang"):
         found.language = root.attr("lang")
-    if found.title is None:
-        title = document.find("title")
-        found.title = clean(title.text) if title is not None else None
-    kind = meta.get("og:type", "").lower()
-    found.is_listing = kind == "website"
+    title = document.find("title")
+    printed = clean(title.text)[:500] if title is not None else None
+    found.outlet = found.outlet or find_site_name(printed or "", found.url)
+    found.title = found.title or printed
+
+
+def find_site_name(title: str, url: str | None) -> str | None:
+    """Return the part of a page's or a feed's title that its address also names.
+
+    >>> find_site_name("Rockets hit base | Two Rivers Post", "https://tworiverspost.example/1")
+    'Two Rivers Post'
+    """
+    host = (canonicalize(url) or "").partition("/")[0].replace("-", "")
+    if not host:
+        return None
+    for part in reversed(re.split(r"\s+[|–—·•-]\s+|:\s+", title)):
+        name = squeeze(part).removeprefix("the")
+        if len(name) > 3 and host.startswith((name, f"the{name}")):
+            return part.strip()
+    return None
 
 
 def _words(value: Any) -> str | None:

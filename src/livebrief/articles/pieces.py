@@ -17,7 +17,9 @@ from livebrief.articles.lines import (
 from livebrief.outlets import find_agency
 
 
-def make_pieces(text: str, *, at: datetime | None = None) -> Iterator[Piece]:
+def make_pieces(
+    text: str, *, at: datetime | None = None, may_be_lede: bool = True
+) -> Iterator[Piece]:
     """Return the pieces of one paragraph: mostly one, two where it opens with a dateline.
 
     >>> [piece.role for piece in make_pieces("LAMU, Kenya (AP) — The ferry sank at dawn.")]
@@ -29,8 +31,8 @@ def make_pieces(text: str, *, at: datetime | None = None) -> Iterator[Piece]:
     if is_notice(text):
         yield Piece(role="notice", text=text)
         return
-    dateline = find_dateline(text)
-    if dateline is not None and at is None:
+    dateline = find_dateline(text) if may_be_lede else None
+    if dateline is not None:
         yield Piece(role="dateline", text=dateline[0].rstrip())
         rest = text[dateline.end() :]
         yield Piece(role="paragraph", text=rest, follows_on=True)
@@ -65,3 +67,17 @@ def find_agencies(pieces: list[Piece], outlet: str | None) -> tuple[str, ...]:
                 return (agency.name,)
             return (named,) if named.casefold() != (outlet or "").casefold() else ()
     return ()
+
+
+def merge_captions(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with each bare credit joined to the caption before it."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if piece.role == "caption" and last and last.role == "caption" and last.credit is None:
+            words, credit = split_credit(piece.text)
+            if not words and credit:
+                merged[-1] = Piece(role="caption", text=f"{last.text} {piece.text}", credit=credit)
+                continue
+        merged.append(piece)
+    return merged

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from livebrief.articles.addresses import find_day
 from livebrief.articles.assemble import Anatomy, Piece, build_article, clean
-from livebrief.articles.bylines import Byline, is_name, parse_byline, read_names
+from livebrief.articles.bylines import Byline, is_signature, parse_byline, read_names
 from livebrief.articles.cards import find_cards
 from livebrief.articles.lines import (
     find_label,
@@ -21,13 +22,13 @@ from livebrief.articles.lines import (
     is_developing,
     is_furniture,
     is_headline,
+    is_menu,
     is_notice,
     is_prose,
     is_section,
 )
 from livebrief.articles.pieces import find_agencies, is_caption, make_caption, make_pieces
-from livebrief.articles.addresses import find_day
-from livebrief.articles.saving import Saved, take_header
+from livebrief.articles.saving import take_header
 from livebrief.articles.stamps import Stamp, find_stamps, is_relative
 from livebrief.model import Article, Page
 from livebrief.outlets import find_agency, outlet_of_domain
@@ -36,6 +37,7 @@ from livebrief.outlets import find_agency, outlet_of_domain
 MOST_BLOCKS = 5_000
 # The story begins within so many blocks of the top; menus of real dumps have up to 90.
 LONGEST_TOP = 200
+STORY_ROLES = frozenset(("dateline", "paragraph"))
 _BULLET = re.compile(r"^[-*•·‣▪–]\s+")
 
 
@@ -88,8 +90,8 @@ def read_plain(text: str, page: Page) -> Article | str:
 def split_blocks(text: str) -> list[str]:
     """Return the blocks between blank lines; where there are none, the lines.
 
-    >>> split_blocks("One\\nline\\n\\nTwo"), split_blocks("One\\nTwo")
-    (['One line', 'Two'], ['One', 'Two'])
+    >>> split_blocks("One\\n\\nTwo"), split_blocks("One\\nTwo")
+    (['One', 'Two'], ['One', 'Two'])
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
     paragraphs = re.split(r"\n[^\S\n]*\n", text)
@@ -100,8 +102,8 @@ def split_blocks(text: str) -> list[str]:
     for paragraph in paragraphs[: MOST_BLOCKS * 2]:
         lines = [line for line in paragraph.split("\n") if line.strip()]
         if len(lines) > 1 and _are_separate(lines):
-            blocks.extend(clean(line) for line in lines)
-        elif lines:
+            blocks.extend(clean(line) for line in lines if not is_menu(line))
+        elif lines and not is_menu(" ".join(lines)):
             blocks.append(clean(" ".join(lines)))
     return [block for block in blocks if block][:MOST_BLOCKS]
 
@@ -139,7 +141,10 @@ def _skip_summary(blocks: list[str], place: int, captured_at: datetime | None) -
         if is_prose(block) and not is_caption(block) and not parse_byline(block):
             tops = blocks[place + 1 : ahead]
             is_summary = any(
-                parse_byline(b) or is_name(b) or find_stamps(b, captured_at)[0] or is_relative(b)
+                parse_byline(b)
+                or is_signature(b)
+                or find_stamps(b, captured_at)[0]
+                or is_relative(b)
                 for b in tops
             )
             return ahead if is_summary and len(blocks[place]) < 300 else place
@@ -167,9 +172,9 @@ def read_top(blocks: list[str], captured_at: datetime | None) -> Top:
             top.captions.append(block)
         elif is_section(block):
             top.section = block
-        elif is_furniture(block) or _is_menu(block):
+        elif is_furniture(block):
             continue
-        elif is_name(block) and titles and len(block.split()) <= 4:
+        elif is_signature(block) and titles:
             names.append(block)
         elif is_prose(block) and titles:
             top.summary = block
@@ -183,7 +188,9 @@ def _name_parts(top: Top, titles: list[str], names: list[str]) -> None:
     """Tell the headline among the titles, the writer among the names, the outlet among both."""
     likely = [title for title in titles if is_headline(title)]
     if likely:
-        top.headline = max(likely[-3:], key=lambda title: (min(len(title.split()), 6), -likely.index(title)))
+        top.headline = max(
+            likely[-3:], key=lambda title: (min(len(title.split()), 6), -likely.index(title))
+        )
     elif titles:
         top.headline = titles[-1]
     before = titles[: titles.index(top.headline)] if top.headline else []
@@ -209,24 +216,32 @@ def read_body(blocks: list[str], top: Top, captured_at: datetime | None) -> list
     if top.summary:
         pieces.append(Piece(role="summary", text=top.summary))
     pieces.extend(make_caption(caption) for caption in top.captions)
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if is_correction(block) or is_notice(block):
             pieces.extend(make_pieces(block))
-        elif is_furniture(block) or find_pointer(block) or _is_menu(block):
+        elif is_furniture(block) or find_pointer(block):
             continue
         elif is_caption(block):
             pieces.append(make_caption(block))
-        elif find_stamps(block, captured_at)[0] or is_relative(block):
+        elif _is_stamp(block, captured_at):
             continue
         elif _BULLET.match(block):
             pieces.append(Piece(role="list_item", text=_BULLET.sub("", block)))
-        elif is_headline(block) and not is_prose(block) and len(block) < 100:
+        elif _is_heading(block, blocks[place + 1 : place + 2]):
             pieces.append(Piece(role="heading", text=block))
         elif is_prose(block) or len(block.split()) > 3:
-            pieces.extend(make_pieces(block))
+            has_lede = any(piece.role in STORY_ROLES for piece in pieces)
+            pieces.extend(make_pieces(block, may_be_lede=not has_lede))
     while pieces and pieces[-1].role == "heading":
         pieces.pop()
     return pieces
+
+
+def _is_heading(block: str, following: list[str]) -> bool:
+    """Return whether a block is a heading within the story: short, open-ended, prose below it."""
+    if len(block) > 100 or is_prose(block) or not block[:1].isupper():
+        return False
+    return is_headline(block) or (bool(following) and is_prose(following[0]))
 
 
 def _date(anatomy: Anatomy, stamps: list[Stamp]) -> None:
@@ -240,6 +255,10 @@ def _date(anatomy: Anatomy, stamps: list[Stamp]) -> None:
         anatomy.published_on = find_day(anatomy.url)
 
 
+def _is_stamp(block: str, captured_at: datetime | None) -> bool:
+    return bool(find_stamps(block, captured_at)[0]) or is_relative(block)
+
+
 def _only_relative(block: str) -> bool:
     """Return whether a short line holds a stamp that counts from the reader's clock."""
     return len(block) < 80 and any(is_relative(part) for part in re.split(r"\s[-–—|•·]\s", block))
@@ -248,11 +267,3 @@ def _only_relative(block: str) -> bool:
 def _rest_of_relative(block: str) -> list[str]:
     parts = re.split(r"\s[-–—|•·]\s", block)
     return [part for part in parts if not is_relative(part)]
-
-
-def _is_menu(block: str) -> bool:
-    """Return whether a line is a row of links: short names between bars or wide gaps."""
-    return len(block) < 300 and block.count(" | ") + block.count(" • ") + block.count(" · ") > 1
-
-
-__all__ = ["Saved", "read_plain"]

@@ -65,9 +65,9 @@ def read_entry(page: Page) -> Article | str:
     if isinstance(fields.get("text"), str):
         anatomy.pieces = [Piece(role="paragraph", text=clean(p)) for p in _split(fields["text"])]
     elif isinstance(fields.get("html"), str):
-        anatomy.pieces = read_fragment(fields["html"], anatomy)
+        anatomy.pieces = read_fragment(fields["html"])
     if not anatomy.pieces and isinstance(fields.get("summary"), str):
-        pieces = read_fragment(fields["summary"], anatomy)
+        pieces = read_fragment(fields["summary"])
         anatomy.pieces = [
             msgspec.structs.replace(p, role="summary" if p.role == "paragraph" else p.role)
             for p in pieces
@@ -127,7 +127,7 @@ def _anatomy(fields: Fields, page: Page) -> Anatomy:
     byline = read_names("; ".join(names) if isinstance(names, list) else str(names or ""))
     headline = _string(fields, "headline")
     if headline and fields.get("headline_is_html"):
-        headline = " ".join(piece.text for piece in read_fragment(f"<p>{headline}</p>", None))
+        headline = " ".join(piece.text for piece in read_fragment(f"<p>{headline}</p>"))
     return Anatomy(
         pieces=[],
         url=_string(fields, "url"),

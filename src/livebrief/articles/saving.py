@@ -31,7 +31,8 @@ _SINGLEFILE = re.compile(
 )
 _BROWSER = re.compile(r"saved from url=\(\d+\)(?P<url>\S+)")
 _JAVASCRIPT_DATE = re.compile(
-    r"\w{3} (?P<month>\w{3}) (?P<day>\d\d?) (?P<year>\d{4}) (?P<clock>[\d:]{8}) GMT(?P<zone>[+-]\d{4})"
+    r"\w{3} (?P<month>\w{3}) (?P<day>\d\d?) (?P<year>\d{4}) "
+    r"(?P<clock>[\d:]{8}) GMT(?P<zone>[+-]\d{4})"
 )
 
 

@@ -39,6 +39,7 @@ class _Found(Struct):
 
 
 _DASHES = re.compile(r"\s*[|•·/]\s+|\s+[-–—]\s+|\s*[|•·]\s*")
+_PLACE_AFTER = re.compile(r"\s*\([^()\d]{2,30}\)\s*$")
 _TOKEN = re.compile(
     r"""
     (?P<iso>\d{4}-\d\d-\d\dT\d\d:\d\d\S*)      # 2020-03-11T19:35:00+03:00
@@ -55,7 +56,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # Words between the parts of a stamp that say nothing.
-_FILLERS = frozenset(("at", "on", "of", "the", "de", "del", "el", "a", "las", "la", "h", "hrs", "time", "uhr"))
+_FILLERS = frozenset((
+    "at", "on", "of", "the", "de", "del", "el", "a", "las", "la", "h", "hrs", "time", "uhr",
+))  # fmt: skip
 
 
 def find_stamps(line: str, captured_at: datetime | None = None) -> tuple[list[Stamp], list[str]]:
@@ -103,7 +106,8 @@ def parse_stamp(
     True
     """
     words = words or load_words()
-    folded = fold(segment).strip(" .,:()")
+    # "9:10 am (Baghdad)": a place tells no offset by itself.
+    folded = fold(_PLACE_AFTER.sub("", segment)).strip(" .,:()")
     if not folded:
         return None
     ago = _parse_ago(folded.split(), words)
@@ -238,6 +242,12 @@ def _find_day(found: _Found, captured_at: datetime | None) -> date | None:
 
 def _parse_ago(tokens: list[str], words: Words) -> tuple[int, str, bool] | None:
     """Return how much of which unit ago, and whether it is a change's stamp."""
+    if (
+        not words.ago.intersection(tokens)
+        and " ".join(tokens[-2:]) not in words.now
+        and " ".join(tokens[-3:]) not in words.now
+    ):
+        return None
     is_change = False
     while tokens and tokens[0].strip(":") in words.modified | words.published | {"last"}:
         is_change = is_change or tokens[0].strip(":") in words.modified

@@ -2,74 +2,44 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from msgspec import Struct
 
 from livebrief.articles.assemble import clean
 from livebrief.articles.dom import DEEPEST, MOST_ELEMENTS, Element, Node, Text
-
-SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video head select option "
-    "button input textarea map dialog datalist progress meter source track picture-source form-actions".split()
+from livebrief.articles.hints import (
+    ASIDE,
+    BYLINE,
+    CAPTION,
+    CARD,
+    COMMENTS,
+    FURNITURE,
+    HEADER,
+    OF_ITEMPROP,
+    OF_ROLE,
+    OF_TAG,
+    THIN,
+    read_hints,
 )
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section summary table tbody "
-    "td tfoot th thead tr ul".split()
-)
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
-# What a container is for, told from its class, id and role.
-FURNITURE, CARD, CAPTION, BODY, SUMMARY, BYLINE, ARTICLE, LIVE, COMMENTS = (1 << n for n in range(9))
-FIGURE, QUOTE, LIST, HEADER, ASIDE, TABLE, BAR = (1 << n for n in range(9, 16))
-
-# Class names are words joined by "-", "_", or capitals; each hint is a word or two of them.
-_HINTS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (COMMENTS, re.compile(r"\b(?:comments?|disqus|respond|discussion|viafoura|coral|livefyre|openweb)\b")),
-    (CARD, re.compile(
-        r"\b(?:related|recirc\w*|recommend\w*|read ?more|readmore|more (?:from|stories|on|news|articles)|teasers?|"
-        r"promos?|promoted|trending|popular|most (?:read|popular|viewed)|go deeper|up next|also (?:read|like)|"
-        r"taboola|outbrain|zergnet|rail|river|latest news|top stories|inline (?:link|related|promo)|"
-        r"story card|card|cards|see also|explore|suggested|onward|lead ?list|tease|link ?box|carousel|"
-        r"further reading|newsfeed|moreon|next article|prev(?:ious)? article|jp relatedposts|yarpp)\b")),
-    (FURNITURE, re.compile(
-        r"\b(?:share|sharing|sharebar|sharethis|addthis|addtoany|social|socials|follow|newsletters?|subscri\w+|sign ?up|signin|"
-        r"cookie\w*|consent|gdpr|paywall|regwall|advert\w*|ads?|adslot|dfp|banner|sponsor\w*|breadcrumbs?|menu|nav|"
-        r"navigation|navbar|footer|sidebar|tags?|taglist|topics?|toolbar|tools|player|podcast|donate|donation|"
-        r"membership|copyright|legal|disclaimer|skip|print|modal|popup|overlay|tooltip|pagination|pager|"
-        r"author (?:bio|info|box|card|about|description)|bio|about (?:the )?author|masthead|widget|widgets|poll|quiz|"
-        r"survey|hidden|hide|visually hidden|sr only|screen reader\w*|screenreader|off ?screen|metadata|meta|"
-        r"timestamp|dateline time|correction link|feedback|rating|ratings|"
-        r"appeal|cta|call to action|marketing|login|register|weather|ticker|alert|toast|gallery thumbs|thumbs?|"
-        r"jump ?links?|table of contents|toc|trust|ethics|standards|credits?box|embed code|republish|app download)\b")),
-    (SUMMARY, re.compile(
-        r"\b(?:summary|standfirst|sub ?(?:title|headline|head|heading)|dek|deck|excerpt|strapline|intro text|lead text|"
-        r"article (?:intro|lead|description|sub)|teaser text|lede|abstract|kicker text|stand first|sell)\b")),
-    (BYLINE, re.compile(r"\b(?:by ?lines?|authors?|writers?|contributors?|posted by|article meta|post meta|entry meta)\b")),
-    (CAPTION, re.compile(
-        r"\b(?:captions?|wp caption|cutline|photo (?:credit|caption|info)|image (?:caption|credit|info|meta)|picture caption|"
-        r"media (?:caption|credit)|fig ?caption|credits?|copyright holder|image ?source)\b")),
-    (LIVE, re.compile(r"\b(?:live ?blog|live (?:post|entry|update|event)|liveblog post|lb post|posts? live)\b")),
-    (BODY, re.compile(
-        r"\b(?:article ?(?:body|content|text|copy|main|wrap\w*|page|story|inner|details?)|story ?(?:body|content|text|main|wrap\w*)|"
-        r"post ?(?:body|content|text|entry)|entry ?(?:content|text|body)|body ?(?:copy|text|content)|main ?(?:content|text|body)|"
-        r"content ?(?:body|article|main|text)|rich ?text|text ?body|news ?(?:body|text|content|detail)|prose|article)\b")),
-)  # fmt: skip
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_DIRECT = {
-    "article": ARTICLE, "main": ARTICLE, "aside": ASIDE, "nav": FURNITURE | BAR, "footer": FURNITURE | BAR, "header": HEADER,
-    "figure": FIGURE, "figcaption": CAPTION, "blockquote": QUOTE, "li": LIST, "table": TABLE, "form": FURNITURE,
-    "cite": 0, "time": 0,
-}  # fmt: skip
-_ROLES = {
-    "navigation": FURNITURE | BAR, "banner": FURNITURE, "contentinfo": FURNITURE, "complementary": ASIDE,
-    "search": FURNITURE, "dialog": FURNITURE, "menu": FURNITURE, "article": ARTICLE, "main": ARTICLE,
-}  # fmt: skip
-_ITEMPROPS = {"articlebody": BODY, "description": SUMMARY, "author": BYLINE, "caption": CAPTION,
-              "comment": COMMENTS, "headline": 0}  # fmt: skip
+SKIPPED = frozenset((
+    "script", "style", "noscript", "nav", "template", "svg", "math", "iframe", "object", "embed",
+    "canvas", "audio", "video", "head", "select", "option", "button", "input", "textarea", "map",
+    "dialog", "datalist", "progress", "meter", "source", "track",
+))  # fmt: skip
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+# An inline element of these kinds stands apart from the words around it.
+INLINE_EDGES = FURNITURE | THIN | CAPTION | COMMENTS
+# In these a `time` stands beside other things; elsewhere it is a word in a sentence.
+CLOCK_EDGES = CARD | ASIDE | BYLINE | HEADER
+NAMING = ("id", "data-component", "data-testid", "data-type", "data-module")
+HEADINGS = frozenset((
+    "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
 
 
 class Box(Struct):
@@ -81,7 +51,7 @@ class Box(Struct):
     hints: int
     """Its own."""
     name: str
-    """Its class and id, for a closer look."""
+    """Its class, for a closer look."""
     at: str | None = None
     """The machine-readable time of a `time` or of a live entry within it."""
 
@@ -102,32 +72,34 @@ class Strip(Struct):
     """The address of its only link."""
 
 
+class Clock(Struct):
+    """A `time` element."""
+
+    place: int
+    """How many blocks stand before it."""
+    box: int
+    value: str
+    """For machines."""
+    words: str
+
+
 class Walk(Struct):
     """A page, flat."""
 
     boxes: list[Box]
     strips: list[Strip]
-    times: list[tuple[int, str, str]]
-    """Where each `time` element stands (its box), its machine-readable value, its words."""
+    times: list[Clock]
     scripts: list[Element]
     """JSON-LD."""
 
 
-@lru_cache(maxsize=20_000)
-def read_hints(names: str) -> int:
-    """Return what a class and an id say that an element is for.
+def is_unseen(style: str) -> bool:
+    """Return whether a style keeps an element from being shown.
 
-    >>> bool(read_hints("ArticleBody") & BODY), bool(read_hints("social-share") & FURNITURE)
-    (True, True)
+    >>> is_unseen("display: none"), is_unseen("color: red")
+    (True, False)
     """
-    words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", names[:600]).lower()).strip()
-    if not words:
-        return 0
-    hints = 0
-    for hint, pattern in _HINTS:
-        if pattern.search(words):
-            hints |= hint
-    return hints
+    return "none" in style and "display:none" in style[:400].replace(" ", "").lower()
 
 
 def walk(document: Node) -> Walk:
@@ -142,7 +114,7 @@ class _Walker:
         self.boxes = [Box(-1, 0, "html", 0, "")]
         self.hints = [0]
         self.strips: list[Strip] = []
-        self.times: list[tuple[int, str, str]] = []
+        self.times: list[Clock] = []
         self.scripts: list[Element] = []
         self.parts: list[str] = []
         self.linked = 0
@@ -154,8 +126,8 @@ class _Walker:
         """Close the open run of words."""
         if not self.parts:
             return
-        text = clean("".join(self.parts))
-        if text:
+        text = "".join(self.parts)
+        if text and not text.isspace() and (text := clean(text)):
             bold = clean("".join(self.bold))
             href = self.hrefs[0] if len(self.hrefs) == 1 else None
             linked = min(self.linked, len(text))
@@ -203,17 +175,19 @@ class _Walker:
                 elif name in ("b", "strong"):
                     in_bold = True
                 elif name == "time":
-                    self.times.append((box, node.attr("datetime") or "", clean(node.text)))
-                if name in BLOCKS or (node.attr("itemprop") or "").lower() in _ITEMPROPS:
+                    value = node.attr("datetime") or ""
+                    self.times.append(Clock(len(self.strips), box, value, clean(node.text)))
+                if name in BLOCKS or (name == "time" and self.hints[box] & CLOCK_EDGES):
                     opened = self.open(node, name, box, depth)
                     if opened is None:
                         continue
                     self.flush(box, tag)
-                    inner, inner_tag = opened, name if name in BLOCKS else tag
+                    inner, inner_tag = opened, name
                     stack.append((None, inner, inner_tag, depth, False, False))
                 else:
-                    hints = self.inline_hints(node)
-                    if hints & (FURNITURE | CAPTION | COMMENTS):
+                    names = node.attr("class")
+                    hints = read_hints(names) if names else 0
+                    if hints & INLINE_EDGES and not hints & self.hints[box] & CAPTION:
                         opened = self.open(node, name, box, depth)
                         if opened is None:
                             continue
@@ -240,27 +214,26 @@ class _Walker:
         elif not in_bold:
             self.bold_open = False
 
-    def inline_hints(self, node: Element) -> int:
-        names = node.attr("class")
-        return read_hints(names) if names else 0
-
     def open(self, node: Element, name: str, box: int, depth: int) -> int | None:
         """Return the number of the element's new box, or `None` where it is not shown."""
-        attribute = node.attr
-        if attribute("hidden") is not None or attribute("aria-hidden") == "true":
-            return None
-        style = attribute("style")
-        if style and "display:none" in style.replace(" ", "").lower()[:300]:
-            return None
-        names = f"{attribute('class') or ''} {attribute('id') or ''}"
-        for more in ("data-component", "data-testid", "data-type", "data-module"):
-            if value := attribute(more):
-                names = f"{names} {value}"
-        hints = _DIRECT.get(name, 0) | read_hints(names)
-        if role := attribute("role"):
-            hints |= _ROLES.get(role.lower(), 0)
-        if itemprop := attribute("itemprop"):
-            hints |= _ITEMPROPS.get(itemprop.lower(), 0)
+        hints = OF_TAG.get(name, 0)
+        names = ""
+        attributes = node.attrs.copy()
+        if attributes:
+            if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+                return None
+            if "style" in attributes and is_unseen(str(attributes["style"])):
+                return None
+            if classes := attributes.get("class"):
+                names = classes if isinstance(classes, str) else " ".join(classes)
+                hints |= read_hints(names)
+            for naming in NAMING:
+                if naming in attributes:
+                    hints |= read_hints(str(attributes[naming]))
+            if "role" in attributes:
+                hints |= OF_ROLE.get(str(attributes["role"]).lower(), 0)
+            if "itemprop" in attributes:
+                hints |= OF_ITEMPROP.get(str(attributes["itemprop"]).lower(), 0)
         self.boxes.append(Box(box, depth, name, hints, names))
         self.hints.append(self.hints[box] | hints)
         return len(self.boxes) - 1

@@ -32,6 +32,8 @@ class Words(Struct, frozen=True):
     developing: tuple[str, ...]
     developing_longest: int
     label_endings: frozenset[str]
+    label_verbs: frozenset[str]
+    label_questions: frozenset[str]
     label_never: frozenset[str]
     furniture_lines: frozenset[str]
     furniture_openers: tuple[str, ...]
@@ -79,7 +81,7 @@ def load_words() -> Words:
         return tuple(sorted(set(gather(section, name)), key=lambda word: (-len(word), word)))
 
     def largest(section: str, name: str) -> int:
-        return max(page.get(section, {}).get(name, 0) for page in pages)
+        return max(int(page.get(section, {}).get(name, 0)) for page in pages)
 
     def positions(name: str) -> dict[str, int]:
         lists = [page.get("stamps", {}).get(name, ()) for page in pages]
@@ -102,6 +104,8 @@ def load_words() -> Words:
         developing=longest_first("developing", "phrases"),
         developing_longest=largest("developing", "longest"),
         label_endings=frozenset(gather("label", "endings")),
+        label_verbs=frozenset(gather("label", "verbs")),
+        label_questions=frozenset(gather("label", "questions")),
         label_never=frozenset(gather("label", "never")),
         furniture_lines=frozenset(gather("furniture", "lines")),
         furniture_openers=longest_first("furniture", "openers"),

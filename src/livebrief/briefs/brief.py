@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from livebrief.briefs.coverage import Coverage, source_of, words_at
 from livebrief.briefs.phrases import (
@@ -14,14 +14,18 @@ from livebrief.briefs.phrases import (
     write_list,
     write_slot,
     write_value,
+    write_when,
 )
 from livebrief.briefs.sentences import (
     Quote,
+    content_words,
     find_quotes,
     find_telling,
+    is_weak,
     pick_quotes,
     quote_entry,
     rank_quotes,
+    share_words,
 )
 from livebrief.model import (
     Brief,
@@ -47,9 +51,18 @@ MOST = {
     "The background": 6,
 }
 
+# How many incidents "What we know" gives in a composed line, before it quotes.
+LINES = 3
+
 # What "new" means where no `since` is given: since this long before the story last learned
 # something.
 NEW_FOR = timedelta(hours=24)
+
+# An event may be told to the day, or to one of two (overnight, or by the zone of the teller).
+ONE_DAY = timedelta(days=1)
+
+# That a place or a day became known is seen in the incident's own name.
+QUIET_SLOTS = frozenset({"place", "time"})
 
 
 def write_brief(coverage: Coverage) -> Brief:
@@ -98,13 +111,22 @@ def _learned(quote: Quote) -> datetime:
 
 def know(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable[Entry]:
     """Return each incident in one composed line, then what else most origins tell."""
-    for incident in reversed(coverage.incidents[-2:]):
-        entry = compose_incident(coverage, incident)
-        if entry:
-            yield entry
+    composed = (compose_incident(coverage, incident) for incident in leading(coverage))
+    yield from [entry for entry in composed if entry][:LINES]
     besides = [lede] if lede else []
     for quote, others in pick_quotes(ranked, MOST["What we know"], besides=besides):
         yield quote_entry(coverage, quote, others)
+
+
+def leading(coverage: Coverage) -> list[Incident]:
+    """Return the story's incidents, those that most origins tell first, of these the latest."""
+
+    def weight(incident: Incident) -> tuple[int, str, str]:
+        origins = {coverage.origin(each.article.id) for each, _ in coverage.events_of(incident)}
+        earliest = incident.time.earliest if incident.time else None
+        return len(origins), earliest or "", incident.id
+
+    return sorted(coverage.incidents, key=weight, reverse=True)
 
 
 def compose_incident(coverage: Coverage, incident: Incident) -> Entry | None:
@@ -244,7 +266,7 @@ def who(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable
             if claim.span.part != "text" or not claim.content_spans:
                 continue
             text = words_at(reading.article, claim.span)
-            if not 5 <= text.count(" ") < 60:
+            if not 5 <= text.count(" ") < 60 or is_weak(text):
                 continue
             speaker = claim.by.name.casefold()
             origins.setdefault(speaker, set()).add(coverage.origin(reading.article.id))
@@ -263,6 +285,8 @@ def new(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable
     told = set[str]()
     for change in reversed(coverage.changes):
         if since and change.learned_at and change.learned_at <= since:
+            continue
+        if change.kind == "new" and change.slot in QUIET_SLOTS:
             continue
         entry = compose_change(coverage, change)
         if entry and entry.text not in told:
@@ -342,40 +366,48 @@ def background(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> I
     linked = [each for each in coverage.earlier if each.id in kinds]
     rest = [each for each in reversed(coverage.earlier) if each.id not in kinds]
     chosen = {each.id for each in [*linked, *rest][: MOST["The background"]]}
+    told: list[frozenset[str]] = []
     for incident in coverage.earlier:
-        if incident.id not in chosen:
-            continue
-        found = find_telling(coverage, incident)
-        if found is None:
+        found = find_telling(coverage, incident) if incident.id in chosen else None
+        if found is None or _is_told(found[2], told):
             continue
         reading, span, text = found
-        sources = [source_of(reading, span)]
-        day = write_day(incident.time.earliest) if incident.time and incident.time.earliest else ""
-        yield Entry(text=f"{day}: {text}" if day else text, sources=tuple(sources))
+        when = write_when(incident.time)
+        yield Entry(text=f"{when}: {text}" if when else text, sources=(source_of(reading, span),))
 
 
 def find_timeline(coverage: Coverage) -> tuple[TimelineEntry, ...]:
     """Return every dated incident, earlier and own, in order of time, in its best sentence."""
     entries = []
-    for incident in (*coverage.earlier, *coverage.incidents):
-        if incident.time is None or incident.time.earliest is None:
+    told: dict[date, list[frozenset[str]]] = {}
+    for incident in (*coverage.earlier, *leading(coverage)):
+        time = incident.time
+        first, last = (day_of(time.earliest), day_of(time.latest)) if time else (None, None)
+        # A month or a week is no place on a line of days.
+        if time is None or time.earliest is None or first is None or last is None:
             continue
-        found = find_telling(coverage, incident)
-        if found is None:
+        found = find_telling(coverage, incident) if last - first <= ONE_DAY else None
+        if found is None or _is_told(found[2], told.setdefault(first, [])):
             continue
         reading, span, text = found
         entries.append(
             TimelineEntry(
-                time=incident.time.earliest,
+                time=time.earliest,
                 text=text,
                 sources=(source_of(reading, span),),
                 incident=incident.id,
             )
         )
-    told: dict[tuple[str, str], TimelineEntry] = {}
-    for entry in entries:
-        told.setdefault((entry.time[:10], entry.text), entry)
-    return tuple(sorted(told.values(), key=lambda each: (day_of(each.time), each.time, each.text)))
+    return tuple(sorted(entries, key=lambda each: (day_of(each.time), each.time, each.text)))
+
+
+def _is_told(text: str, told: list[frozenset[str]]) -> bool:
+    """Return whether a sentence on the same has been told; if not, it is from now on."""
+    words = content_words(text)
+    if any(share_words(words, other) for other in told):
+        return True
+    told.append(words)
+    return False
 
 
 def _once(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from livebrief.model import Figure, Incident, Moment, Place, day_of
+from livebrief.language.vocabulary import load_words
+from livebrief.model import Figure, Incident, Moment, Place, Time, day_of
 
 # Written out, since `calendar.month_name` follows the locale and a brief does not.
 MONTHS = (
@@ -82,16 +83,70 @@ def write_place(place: Place | None) -> str:
     >>> from livebrief.model import Span
     >>> write_place(Place(name="Camp Taji", span=Span(start=0, end=9), kind="site", city="Taji",
     ...                   country="IQ"))
-    'Camp Taji, Taji, IQ'
+    'Camp Taji, Iraq'
+    >>> write_place(Place(name="BAGHDAD", span=Span(start=0, end=7), kind="city", country="IQ"))
+    'Baghdad, Iraq'
     """
     if place is None:
         return ""
-    parts = [place.name]
-    for part in (place.city, place.admin1 if not place.city else None, place.country):
-        # A country's code beside the country's own name says nothing.
-        if part and part not in parts and not (place.kind == "country" and part == place.country):
+    # A dateline's capitals are not the name's.
+    name = place.name.title() if place.name.isupper() and len(place.name) > 3 else place.name
+    parts = [name]
+    # One containing name and the country place it for a reader; three would be an address.
+    for part in (place.city or place.admin1, write_country(place.country)):
+        if part and not any(part.casefold() in given.casefold() for given in parts):
             parts.append(part)
     return ", ".join(parts)
+
+
+def write_country(code: str | None) -> str | None:
+    """Return a country's name; of a code that is none of ours, the code itself.
+
+    >>> write_country("IQ"), write_country(None)
+    ('Iraq', None)
+    """
+    if code is None:
+        return None
+    states = load_words("states")["states"]
+    return str(states[code]["name"]) if code in states else code
+
+
+def write_when(time: Time | None) -> str:
+    """Return when it happened, exactly as far as is known; empty where nothing is.
+
+    >>> from livebrief.model import Span
+    >>> here = Span(start=0, end=1)
+    >>> write_when(Time(span=here, type="DATE", value="2019-12", earliest="2019-12-01",
+    ...                 latest="2019-12-31"))
+    'December 2019'
+    >>> write_when(Time(span=here, type="DATE", value="2020-03-11TEV",
+    ...                 earliest="2020-03-11T18:00", latest="2020-03-11T23:59"))
+    '11 March 2020'
+    >>> write_when(Time(span=here, type="DATE", value="2020-W11", earliest="2020-03-09",
+    ...                 latest="2020-03-15"))
+    'between 9 and 15 March 2020'
+    """
+    first = day_of(time.earliest) if time else None
+    last = day_of(time.latest) if time else None
+    if first is None and last is None:
+        return ""
+    if first is None or last is None:
+        return f"since {write_day(first)}" if first else f"by {write_day(last)}"
+    if first == last:
+        return write_day(first)
+    following = last + timedelta(days=1)
+    if first.day == following.day == 1:
+        if (following.year, following.month) == _month_after(first):
+            return f"{MONTHS[first.month - 1]} {first.year}"
+        if first.month == following.month == 1 and following.year == first.year + 1:
+            return str(first.year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"between {first.day} and {write_day(last)}"
+    return f"between {write_day(first)} and {write_day(last)}"
+
+
+def _month_after(day: date) -> tuple[int, int]:
+    return (day.year + day.month // 12, day.month % 12 + 1)
 
 
 def name_incident(incident: Incident) -> str:
@@ -102,17 +157,8 @@ def name_incident(incident: Incident) -> str:
     """
     words = phrases()
     kind = words["modes"].get(incident.mode or "") or words["kinds"].get(incident.kind)
-    name = kind or incident.kind.capitalize()
-    if incident.place:
-        name += f", {write_place(incident.place)}"
-    if incident.time and incident.time.earliest:
-        first, last = day_of(incident.time.earliest), day_of(incident.time.latest)
-        if last and last != first:
-            name += f", between {write_day(incident.time.earliest, year=False)} and "
-            name += write_day(incident.time.latest)
-        else:
-            name += f", {write_day(incident.time.earliest)}"
-    return name
+    parts = [kind or incident.kind.capitalize(), write_place(incident.place)]
+    return ", ".join(part for part in (*parts, write_when(incident.time)) if part)
 
 
 def write_value(value: Figure | str | None) -> str:

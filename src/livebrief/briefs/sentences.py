@@ -56,7 +56,7 @@ def find_quotes(reading: Reading) -> list[Quote]:
         count = text.count(" ") + 1
         if not SHORTEST <= count <= LONGEST or text.endswith(("?", ":")):
             continue
-        if _weak_openers().match(text) or text.count("“") != text.count("”"):
+        if is_weak(text) or text.count("“") != text.count("”"):
             continue
         if text.count('"') % 2 or "written for demonstration" in text.casefold():
             continue
@@ -87,8 +87,22 @@ def content_words(text: str) -> frozenset[str]:
 
 def is_same_thing(one: Quote, other: Quote) -> bool:
     """Return whether two sentences say the same, as far as their words tell."""
-    fewer = min(len(one.words), len(other.words))
-    return fewer > 0 and len(one.words & other.words) / fewer >= SAME_THING
+    return share_words(one.words, other.words)
+
+
+def share_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two sets of content words have most of the smaller one in common."""
+    fewer = min(len(one), len(other))
+    return fewer > 0 and len(one & other) / fewer >= SAME_THING
+
+
+def is_weak(text: str) -> bool:
+    """Return whether a sentence leans on the one before it, and cannot be quoted alone.
+
+    >>> is_weak("It disputes that."), is_weak("Itaipu was closed.")
+    (True, False)
+    """
+    return bool(_weak_openers().match(text))
 
 
 def rank_quotes(coverage: Coverage, quotes: Sequence[Quote]) -> list[Quote]:
@@ -172,7 +186,7 @@ def find_telling(coverage: Coverage, incident: Incident) -> tuple[Reading, Span,
             + 0.7 * (event.span.related_index is None)
             - 1.5 * (event.span.part == "headline")
             - 1.0 * (not SHORTEST <= count <= LONGEST)
-            - 1.0 * bool(_weak_openers().match(text))
+            - 1.0 * is_weak(text)
         )
         # Of equals the later report: what is known of an incident grows.
         if best is None or score >= best[0]:

@@ -22,6 +22,10 @@ from livebrief.model import Article, Cause, Claim, Event
 MOST_COMPARED = 30
 
 
+# A suicide told further down, apart from the event, is often another's: a suspect's in his cell.
+EARLY = 6
+
+
 def find_events(article: Article, passages: Sequence[Passage]) -> Findings:
     """Return what an article and its cards report: events, claims, causes, and the main event.
 
@@ -64,15 +68,20 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
             else:
                 old.take(new)
                 new.merged_into = old
-        if telling.tolls and not telling.is_background:
+        is_loose = telling.tolls or telling.implied or telling.hit or telling.self_killings
+        if is_loose and not telling.is_background:
             loose.append(telling)
     main = choose_main(drafts, scene.lede)
     for telling in loose:
         owner = _find_owner(drafts, telling.order, main)
         if owner is not None:
             owner.tolls += [(telling.order, telling.line, toll) for toll in telling.tolls]
-            owner.times += [(telling.order, time) for time in telling.times]
-            owner.places += [(telling.order, place) for place in telling.places]
+            if telling.order <= scene.lede + EARLY:
+                owner.implied += telling.implied
+                owner.hit += telling.hit
+                owner.self_killings += telling.self_killings
+            owner.times += telling.times
+            owner.places += telling.places
     return drafts
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from livebrief.events.clauses import Line
 from livebrief.events.counts import Count
-from livebrief.events.people import Mention, find_people
+from livebrief.events.people import STOPS, Mention, find_people
 from livebrief.events.words import Phrases
 from livebrief.language.vocabulary import load_words
 
@@ -33,6 +33,9 @@ BEFORE_OBJECT = frozenset(
 )
 
 
+# "Five people could have died": nobody did.
+UNREAL = frozenset("could might should would may if unless nearly almost".split())
+
 REFLEXIVE = frozenset(("himself", "herself"))
 
 # Behind these the people are those who tell, not those who are told of.
@@ -43,6 +46,12 @@ TELLING = frozenset(
 ) - {"are", "is"}
 
 
+JOINTS = frozenset(
+    ("and", ", and", "plus", "&", "as well as", "along with", ", along with", "and also", ", plus")
+)
+DEEDS = frozenset("killing wounding injuring killed wounded injured shot".split())
+
+
 class Toll(Struct, frozen=True, kw_only=True):
     """One fate of one group of people, as one sentence tells it."""
 
@@ -51,6 +60,10 @@ class Toll(Struct, frozen=True, kw_only=True):
     """Told side by side: "two men and a woman"."""
     first: int
     last: int
+    is_deed: bool = False
+    """What somebody did to them: he is not among them."""
+    is_self: bool = False
+    """"shot himself"."""
 
 
 def _load() -> Phrases[tuple[tuple[Fate, Use], ...]]:
@@ -79,6 +92,14 @@ for _phrase in _WORDS["self_killing"]["phrases"]:
 NOBODY = Phrases[None]()
 for _phrase in _WORDS["nobody"]["phrases"]:
     NOBODY.add(_phrase, None)
+IMPLIED: Phrases[int] = Phrases()
+for _number, _key in enumerate(("one", "two", "three", "four"), start=1):
+    for _phrase in _WORDS["implied"][_key]:
+        IMPLIED.add(_phrase, _number)
+HIT: Phrases[int] = Phrases()
+for _number, _key in enumerate(("two", "three", "four", "five", "six"), start=2):
+    for _phrase in _WORDS["implied_hit"][_key]:
+        HIT.add(_phrase, _number)
 NOT_PEOPLE_AFTER_SHOT = frozenset(_WORDS["not_people"]["after_shot"])
 
 
@@ -101,6 +122,22 @@ def find_tolls(line: Line, counts: dict[int, Count]) -> list[Toll]:
     return tolls
 
 
+def find_hit(line: Line) -> tuple[int, int, int] | None:
+    """Return how many were hit in a "double shooting", and by which words."""
+    return next(((number, first, last) for first, last, number in HIT.find(line.words)), None)
+
+
+def find_implied(line: Line) -> tuple[int, int, int] | None:
+    """Return how many dead a line implies, and by which words: "a fatal shooting" at least one."""
+    best = None
+    for first, last, number in IMPLIED.find(line.words):
+        if first and line.words[first - 1] in ("attempted", "no", "not"):
+            continue
+        if best is None or number > best[0]:
+            best = (number, first, last)
+    return best
+
+
 def _coordinate(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]]:
     """Return the mentions in groups told side by side, appositions folded into what they explain."""
     groups: list[list[Mention]] = []
@@ -108,22 +145,48 @@ def _coordinate(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]]:
         if groups and not mention.is_pronoun:
             last = groups[-1][-1]
             gap = line.words[last.last : mention.first]
-            if gap and len(gap) <= 3 and not last.is_pronoun and all(
-                word in (",", "and", "plus", "&", "as", "well", "along", "with", "also") for word in gap
-            ) and not (gap == [","] and mention.is_bare) and gap not in (["with"], ["as"]):  # fmt: skip
+            is_joined = 0 < len(gap) <= 3 and (
+                " ".join(gap) in JOINTS or (gap == [","] and not mention.is_bare)
+            )
+            if is_joined and not last.is_pronoun:
                 groups[-1].append(mention)
                 continue
         groups.append([mention])
-    return [_fold(group) for group in groups]
+    return [_fold(line, group) for group in groups]
 
 
-def _fold(group: list[Mention]) -> tuple[Mention, ...]:
-    """Return a group without the parts of a total: "four people, two men and two women"."""
-    if len(group) > 1 and group[0].low is not None and group[0].low > 1:
-        rest = [mention.low or 0 for mention in group[1:]]
-        if sum(rest) == group[0].low:
-            return (group[0],)
-    return tuple(group)
+def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
+    """Return a group without what only explains: "four people, two men and two women"."""
+    if (
+        len(group) == 2
+        and line.part == "text"
+        and line.words[group[0].last] == ","
+        and group[0].is_single
+        and group[1].is_single
+        and not group[1].is_more
+    ):
+        # "one of the teens, a 15-year-old boy,"
+        first, second = group
+        first.name = first.name or second.name
+        first.sex = first.sex or second.sex
+        first.age = first.age if first.age is not None else second.age
+        first.last = second.last
+        return (first,)
+    kept: list[Mention] = []
+    i = 0
+    while i < len(group):
+        total = group[i].low
+        kept.append(group[i])
+        i += 1
+        if total is None or total < 2 or i == len(group) or line.words[group[i - 1].last] != ",":
+            continue
+        parts, end = 0, i
+        while end < len(group) and parts < total:
+            parts += group[end].low or 0
+            end += 1
+        if parts == total:
+            i = end
+    return tuple(kept)
 
 
 def _read_fate(
@@ -151,15 +214,23 @@ def _read_fate(
         group = _noun_people(line, first, last, groups)
         return Toll(fate=uses["noun"], people=group, first=first, last=last) if group else None
     is_passive = _has_auxiliary(words, first)
+    if any(word in UNREAL for word in words[max(0, first - 5) : first]):
+        return None
     if "verb" in uses or "participle" in uses or "phrase" in uses:
         group = _object(line, last, groups)
         if group and not is_passive:
-            if group[0].head in REFLEXIVE:
+            is_self = group[0].head in REFLEXIVE
+            if is_self:
                 # "shot himself": the one who did it.
                 group = _subject(line, first, groups) or group
-            return Toll(fate=uses.get("verb", fate), people=group, first=first, last=last)
+            return Toll(fate=uses.get("verb", fate), people=group, first=first, last=last,
+                        is_deed=True, is_self=is_self)  # fmt: skip
         if set(uses) == {"verb"}:
             return None
+    if words[first] in ("hit", "struck") and not is_passive:
+        # "rockets hit": who stands before is not who was hit, unless right before.
+        group = _subject(line, first, groups)
+        return Toll(fate=fate, people=group, first=first, last=last) if group and group[-1].last == first else None
     near = _number_before(words, first, groups)
     if near:
         return Toll(fate=fate, people=near, first=first, last=last)
@@ -196,10 +267,15 @@ def _object(line: Line, last: int, groups: list[tuple[Mention, ...]]) -> tuple[M
             continue
         if first - last > 4:
             return None
-        if all(word in BEFORE_OBJECT for word in words[last:first]) and (
-            "at" not in words[last:first] or "least" in words[last:first]
-        ):
-            lead = group[0]
+        lead = group[0]
+        gap = words[last:first]
+        is_bare = not (lead.is_definite or lead.is_indefinite or lead.is_pronoun or lead.is_bare)
+        if is_bare and 0 < len(gap) <= 2 and not any(word in STOPS for word in gap):
+            # "kills suspected robber"
+            return group
+        if all(word in BEFORE_OBJECT for word in gap) and (
+            "at" not in gap or "least" in gap
+        ) and ("and" not in gap or any(word in DEEDS for word in gap)):
             if lead.head in ("who",):
                 return None
             if first > last and words[first - 1] in (",",):
@@ -219,6 +295,8 @@ def _number_before(
     """Return the bare number right before: "two killed", "one fatally", "3 injured"."""
     for group in groups:
         mention = group[-1]
+        if mention.is_bare and mention.first and words[mention.first - 1] == "of":
+            continue
         if mention.is_bare and mention.last <= first and all(
             word in ADVERBS or word in AUXILIARIES or word in ("people",) for word in words[mention.last : first]
         ):  # fmt: skip
@@ -229,6 +307,7 @@ def _number_before(
 def _subject(line: Line, first: int, groups: list[tuple[Mention, ...]]) -> tuple[Mention, ...] | None:
     """Return the nearest people before, unless a preposition makes them somebody else's."""
     fallback = None
+    reach: int | None = None
     for group in reversed(groups):
         lead, tail = group[0], group[-1]
         if tail.last > first:
@@ -242,7 +321,20 @@ def _subject(line: Line, first: int, groups: list[tuple[Mention, ...]]) -> tuple
             break
         if tail.is_possessor or line.words[tail.last] in TELLING:
             continue
+        if lead.head == "who":
+            # The one before it is meant, where he stands right before.
+            reach = lead.first - 2
+            continue
+        if reach is not None and tail.last < reach:
+            return None
         before = line.words[lead.first - 1] if lead.first else ""
+        is_aside = tail.last < len(line.words) and line.words[tail.last] == ","
+        if is_aside and (before == "including" or (lead.is_part and before == ",")):
+            # "three men, one of them a guard, were killed"
+            continue
+        if before == "of" and tail.last == first and lead.first > 1:
+            # "the mother of a teen shot in the stomach"
+            return group
         if before in PREPOSITIONS and not lead.is_part:
             fallback = fallback or (group if before in ("of", "on") else None)
             continue

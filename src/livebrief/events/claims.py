@@ -18,12 +18,26 @@ from livebrief.events.cues import (
 from livebrief.events.parties import Cast
 from livebrief.events.quotes import Quotes
 from livebrief.events.scenes import Scene
+from livebrief.language.vocabulary import load_words
 from livebrief.model import Claim, Name, Party, identify
 
 # A source is rarely longer: beyond it a comma was missed.
 MOST_SOURCE_WORDS = 28
 
-BREAKS = frozenset((";", ":", "—", "--", "–", '"', "“", "”"))
+BREAKS = frozenset((";", ":", "—", "--", "–", '"', "“", "”", "''", "``", "―"))
+TOLD = frozenset("told tell tells telling informed assured advised".split())
+# A paragraph's label ("What we know:") is not what anybody said.
+LABEL_WORDS = 5
+MARKS = frozenset(('"', "“", "”", "''", "``"))
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+IMPERSONAL = frozenset(load_words("reporting")["impersonal"]["words"])
+BE = frozenset("is are was were be been being 's".split())
+
+# Behind a comma these begin what the writer adds, not what the source said.
+ASIDES = frozenset("but though although while whereas even despite".split())
+
+# In a quotation, "I think" and the like are how people speak, not reports.
+FILLERS = frozenset("think know mean guess hope want wish believe feel see remember wanted thought knew".split())
 CONNECTORS = frozenset(
     "and but or that though although while because as when if so yet however meanwhile whereas "
     "which where after before since what how why whether than".split()
@@ -43,6 +57,9 @@ def find_claims(article: str, scene: Scene, cast: Cast) -> list[Claim]:
         of_line: list[Claim] = []
         for number, cue in enumerate(cues):
             claim = _read_claim(article, order, line, cue, cues[number + 1 :], quotes, names[order], cast)
+            if claim is not None and not claim.source_spans and cue.form == "ing" and of_line:
+                # "..., adding that": who spoke before speaks on.
+                claim = replace(claim, by=of_line[-1].by, source_spans=of_line[-1].source_spans)
             if claim is not None:
                 of_line.append(claim)
         claims += _nest(of_line)
@@ -62,12 +79,16 @@ def _read_claim(
     """Return the claim that a cue makes, or nothing where it makes none."""
     if cue.word == "according":
         found = _read_according(line, cue)
+    elif cue.word in IMPERSONAL and _is_passive(line, cue):
+        found = _read_impersonal(line, cue, later)
     else:
         found = _read_inverted(line, cue, quotes, order) or _read_direct(line, cue, later, quotes, order)
     if found is None:
         return None
     source, contents = found
     spans = tuple(line.span(first, last) for first, last in contents) if contents else ()
+    if contents and contents[0][0] == 0 and contents[0][1] <= cue.first:
+        spans = (*quotes.preceding(order, line), *spans)
     if order_quote := quotes.following(order, line, cue.last):
         spans = (*spans, *order_quote)
     if not spans:
@@ -88,6 +109,25 @@ def _read_claim(
         stance=cue.stance,
         anonymous=next(ANONYMITY.find(line.words), None) is not None,
     )
+
+
+def _is_passive(line: Line, cue: Cue) -> bool:
+    return cue.form in ("past", "participle") and any(
+        word in BE for word in line.words[cue.first : cue.head]
+    )
+
+
+def _read_impersonal(
+    line: Line, cue: Cue, later: Sequence[Cue]
+) -> tuple[tuple[int, int] | None, list[tuple[int, int]]] | None:
+    """Return the content of "X is expected to Y", which nobody in particular says."""
+    words = line.words
+    after = _after(line, cue, later)
+    if after is None or words[after[0]] not in ("to", "that"):
+        return None
+    start = _phrase_start(line, cue.first)
+    contents = [(start, cue.first), after] if start < cue.first else [after]
+    return None, contents
 
 
 def _read_according(line: Line, cue: Cue) -> tuple[tuple[int, int] | None, list[tuple[int, int]]] | None:
@@ -120,7 +160,7 @@ def _read_inverted(
     if cue.strength not in ("strong", "plain") or cue.form not in ("past", "s") or cue.first != cue.head or cue.head == 0:
         return None
     before = words[cue.head - 1]
-    if before not in (",", '"', "”", "''", "?", "!", "—"):
+    if before not in (",", '"', "”", "''", "?", "!", "—") or cue.word in TOLD:
         return None
     end = cue.last
     while end < len(words) and end - cue.last < MOST_SOURCE_WORDS and words[end] not in (".", ";", ":", '"', "“", "—"):
@@ -139,7 +179,13 @@ def _read_inverted(
 
 def _is_apposition(words: Sequence[str], comma: int) -> bool:
     """Return whether a comma opens "a spokesman for X" or "who ...", which belong to the name."""
-    return comma + 1 < len(words) and words[comma + 1] in ("a", "an", "the", "who", "whose", "of", "an")
+    if comma + 1 >= len(words):
+        return False
+    if words[comma + 1] in ("a", "an", "the", "who", "whose", "of"):
+        return True
+    # "..., said Jane Li, director of the institute.": nothing else follows.
+    rest = words[comma + 1 :]
+    return len(rest) <= 14 and not any(word in MARKS or word in CONNECTORS or word.endswith("ing") for word in rest)
 
 
 def _looks_like_source(line: Line, first: int, last: int) -> bool:
@@ -156,6 +202,10 @@ def _read_direct(
     """Return source and content of "X said Y" and "Y, X said"."""
     words = line.words
     source = _subject(line, cue)
+    if source is not None:
+        source = _without_time(line, *source)
+    if source is not None and cue.word in FILLERS and words[source[1] - 1] in ("i", "you", "we"):
+        return None
     after = _after(line, cue, later)
     if cue.strength == "nominal" and (after is None or source is None):
         return None
@@ -180,6 +230,16 @@ def _read_direct(
     return source, contents
 
 
+def _without_time(line: Line, first: int, last: int) -> tuple[int, int] | None:
+    """Return a source without the time of its words: "Sanders on Tuesday"."""
+    words = line.words
+    if last - first > 1 and words[last - 1] in DAYS:
+        last -= 1
+        if last - first > 1 and words[last - 1] == "on":
+            last -= 1
+    return (first, last) if last > first else None
+
+
 def _is_stranded(words: Sequence[str], cue: Cue, after: tuple[int, int] | None, quotes: Quotes, line: Line) -> bool:
     """Return whether what the cue reports stands before it: nothing follows but time and place."""
     if after is None:
@@ -187,7 +247,7 @@ def _is_stranded(words: Sequence[str], cue: Cue, after: tuple[int, int] | None, 
     follow = words[cue.last]
     if follow in (",", ".", "at", "in", "on", "during", "after", "to", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "as", "when", "while", "before", "last", "earlier", "reporters", "from", "via"):
         return True
-    if cue.word in ("told", "tells", "tell", "telling"):
+    if cue.word in TOLD:
         return True
     return False
 
@@ -208,23 +268,30 @@ def _subject(line: Line, cue: Cue) -> tuple[int, int] | None:
         # "officials who said": the noun before; "who" itself stands where it is too far.
         return end - 1, end
     if end and words[end - 1] == ",":
-        # "X, a spokesman for Y, said": the name before the apposition.
-        k = end - 2
-        commas = 0
-        while k >= 0 and end - k < MOST_SOURCE_WORDS:
-            if words[k] in BREAKS:
-                break
-            if words[k] == ",":
-                commas += 1
-                if _is_apposition(words, k) or words[k + 1].isdigit():
-                    start = _phrase_start(line, k)
-                    return (start, end - 1) if start < k else None
-            k -= 1
-        return None
+        return _subject_with_apposition(line, end)
     start = _phrase_start(line, end)
     if start >= end:
         return None
     return start, end
+
+
+def _subject_with_apposition(line: Line, end: int) -> tuple[int, int] | None:
+    """Return the source before a comma: "X, a spokesman for Y," or "X, who saw it,"."""
+    words = line.words
+    k = end - 2
+    best = None
+    while k > 0 and end - k < MOST_SOURCE_WORDS:
+        if words[k] in BREAKS:
+            break
+        if words[k] == ",":
+            start = _phrase_start(line, k)
+            is_name = start < k and (line.tokens[k - 1].text[:1].isupper() or words[start] in ("the", "a", "an"))
+            if is_name and k - start <= 10 and (start == 0 or words[start - 1] in CONNECTORS or words[start - 1] in BREAKS or words[start - 1] == ","):
+                best = start
+                if start == 0 or words[start - 1] != ",":
+                    break
+        k -= 1
+    return (best, end - 1) if best is not None else None
 
 
 def _phrase_start(line: Line, end: int) -> int:
@@ -251,7 +318,7 @@ def _after(line: Line, cue: Cue, later: Sequence[Cue]) -> tuple[int, int] | None
     """Return the words behind a cue, up to the sentence's end or another's turn to speak."""
     words = line.words
     start = cue.last
-    if cue.word in ("told", "tell", "tells", "telling", "informed", "assured", "asked", "advised"):
+    if cue.word in TOLD or cue.word == "asked":
         # The listener stands between.
         k = start
         while k < len(words) and k - start < 10 and words[k] not in ("that", ",", '"', "“", "."):
@@ -269,12 +336,42 @@ def _after(line: Line, cue: Cue, later: Sequence[Cue]) -> tuple[int, int] | None
                 break
             if words[j] in (",", ".", ";"):
                 break
-    end = len(words)
-    for other in later:
-        if other.strength == "strong" and other.head > start and words[other.first - 1] == "," and other.form == "ing":
-            end = other.first - 1
-            break
+    end = _content_end(line, cue, start, later)
     return _trim(words, start, end)
+
+
+def _content_end(line: Line, cue: Cue, start: int, later: Sequence[Cue]) -> int:
+    """Return where what a cue reports ends: the sentence's end, or where another turn begins."""
+    words = line.words
+    heads = {other.first: other for other in later if other.strength != "nominal"}
+    in_quote = False
+    for k in range(start, len(words)):
+        word = words[k]
+        if word in MARKS:
+            in_quote = word in ("“", "``") or (word not in ("”",) and not in_quote)
+            continue
+        if in_quote or k == start:
+            continue
+        after = words[k + 1] if k + 1 < len(words) else ""
+        if word == ",":
+            if after in ASIDES:
+                return k
+            if k + 1 in heads and heads[k + 1].form == "ing":
+                return k
+            if cue.strength == "nominal" and after not in ("and", "or"):
+                return k
+            if after in ("and", "according") and any(j in heads for j in range(k + 2, k + 5)):
+                return k
+            if any(j in heads and _ends_sentence(words, heads[j].last) for j in range(k + 2, min(k + 8, len(words)))):
+                # "..., he said": that claim tells the same, and comes from another.
+                return k
+        if word == "and" and k + 1 in heads and heads[k + 1].form == cue.form:
+            return k
+    return len(words)
+
+
+def _ends_sentence(words: Sequence[str], at: int) -> bool:
+    return at >= len(words) or words[at] in (".", "!", "?")
 
 
 def _before(line: Line, anchor: int, quotes: Quotes, order: int) -> tuple[int, int] | None:
@@ -282,7 +379,7 @@ def _before(line: Line, anchor: int, quotes: Quotes, order: int) -> tuple[int, i
     words = line.words
     start = 0
     for k in range(anchor - 1, -1, -1):
-        if words[k] == ";":
+        if words[k] == ";" or (words[k] == ":" and k <= LABEL_WORDS):
             start = k + 1
             break
     end = anchor
@@ -308,7 +405,7 @@ def _read_listener(line: Line, cue: Cue, names: Sequence[Name], cast: Cast) -> P
     """Return to whom it was said: "told Axios", "confirmed to the newspaper"."""
     words = line.words
     start = cue.last
-    if cue.word not in ("told", "tell", "tells", "telling"):
+    if cue.word not in TOLD:
         if words[start : start + 1] != ["to"]:
             return None
         start += 1

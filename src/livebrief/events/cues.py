@@ -27,6 +27,12 @@ NOUN_LEADS = frozenset(
     "recent 's another first last public strong early for".split()
 )
 MOST_LEADS = 4
+QUOTE_MARKS = frozenset(('"', "“", "”", "''", "``"))
+AMBIGUOUS = frozenset(_LISTS["ambiguous"]["words"])
+BEFORE_VERB = frozenset(_LISTS["ambiguous"]["before"])
+AFTER_VERB = frozenset(
+    "that the a an he she it they his her their its to for on it we i there what how why whether \" “ ''".split()
+)
 
 
 class Cue(Struct, frozen=True, kw_only=True):
@@ -85,24 +91,34 @@ def find_cues(line: Line) -> list[Cue]:
     for first, last, entries in CUES.find(words):
         entry = entries.get("phrase") or entries.get("strong") or entries.get("plain") or entries["nominal"]
         before = words[first - 1] if first else ""
-        if entry.form == "base" and before in NOUN_LEADS:
-            continue
-        if entry.form in ("s", "past", "participle", "ing") and before in ("the", "a", "an", "his", "her", "their", "its", "of"):
-            continue
+        if entry.strength != "phrase":
+            if first and line.tokens[first].text[0].isupper() and line.part == "text" and words[first - 1] not in QUOTE_MARKS:
+                # "the United States": a verb of a title or a name.
+                continue
+            if before in NOUN_LEADS or (first and before == "'s" and entry.form == "base"):
+                continue
+            if words[first] in AMBIGUOUS and before not in BEFORE_VERB and not _is_after_name(line, first, entry.form):
+                continue
+            if first + 1 < len(words) and words[first + 1] == "-" or before == "-":
+                continue
         start = first
         if entry.strength != "phrase":
             while start and first - start < MOST_LEADS and (
                 words[start - 1] in AUXILIARIES or words[start - 1] in ADVERBS
             ):
                 start -= 1
-            while start < first and words[start] in ("'s",) and False:
-                start += 1
             if "to" in words[start:first] and words[start] == "to":
                 start += 1
         cues.append(
             Cue(first=start, last=last, head=first, stance=entry.stance, strength=entry.strength,
                 form=entry.form, word=words[first])
         )  # fmt: skip
-        if "nominal" in entries and entry.strength != "nominal":
-            continue
     return cues
+
+
+def _is_after_name(line: Line, first: int, form: str) -> bool:
+    """Return whether an -s form stands behind a name and before an object: "Trump calls her"."""
+    if form not in ("s", "past", "participle") or not first or first + 1 >= len(line.words):
+        return False
+    is_name = line.tokens[first - 1].text[:1].isupper() or line.words[first - 1] in SOURCE_NOUNS
+    return is_name and line.words[first + 1] in AFTER_VERB

@@ -7,13 +7,13 @@ from datetime import date
 from livebrief.events.casualties import Toll
 from livebrief.events.clauses import Line
 from livebrief.events.triggers import Trigger
+from livebrief.events.whereabouts import Moment, Spot
 from livebrief.model import (
     EventKind,
     Figure,
     Instrument,
     LinkKind,
     Party,
-    Place,
     Reality,
     Span,
     Stage,
@@ -26,21 +26,32 @@ RANK: dict[EventKind, int] = {"ASSAULT": 5, "HAZARD": 4, "ACCIDENT": 3, "CRIME":
 # Modes that a more exact one may stand in for.
 EXPLOSIVE = frozenset(("bombing", "explosion"))
 
+# The headline and the first sentence tell the same news, however they put it.
+BEGINNING = 1
+
+# So many times and places of an event are enough to compare it by.
+MOST_COMPARED = 6
+
 # Two times of one event may be this many days apart: "overnight", time zones, a late victim.
 DAYS_APART = 1
 
+# Words before a noun that set its event beside others; the numbers only right before it.
 NEW_LEADS = frozenset(
-    "another similar previous earlier separate other recent past prior second third two three "
-    "several such latest string series spate wave unrelated different first last next fourth".split()
+    "another similar previous earlier separate past prior several string series spate wave "
+    "unrelated different".split()
 )
+NEW_NUMBERS = frozenset("second third fourth fifth other two three four such next".split())
+
+# "A fourth shooting victim": the number is the victim's.
+COMPOUNDS = frozenset("victim victims suspect suspects death deaths charge charges case".split())
 
 
 class Draft:
     """An event while it is read."""
 
-    __slots__ = ("actors", "instruments", "is_background", "is_new", "kind", "line", "links",
+    __slots__ = ("actors", "instruments", "is_background", "is_linked", "is_new", "kind", "line", "links",
                  "linked", "mentions", "merged_into", "mode", "orders", "places", "reality", "stage",
-                 "figures", "targets", "times", "tolls", "trigger")  # fmt: skip
+                 "figures", "hit", "implied", "self_killings", "targets", "times", "tolls", "trigger")  # fmt: skip
 
     def __init__(self, order: int, line: Line, trigger: Trigger) -> None:
         """Begin an event at a trigger."""
@@ -53,16 +64,23 @@ class Draft:
         self.mentions: list[tuple[int, Line, Trigger]] = [(order, line, trigger)]
         self.orders: list[int] = [order]
         self.tolls: list[tuple[int, Line, Toll]] = []
-        self.times: list[tuple[int, Time]] = []
-        self.places: list[tuple[int, Place]] = []
+        self.times: list[Moment] = []
+        self.places: list[Spot] = []
         self.actors: list[Party] = []
         self.targets: list[Party] = []
         self.instruments: list[Instrument] = []
         self.figures: list[Figure] = []
+        self.implied: list[tuple[int, Span]] = []
+        """How many dead words imply: "a fatal shooting"."""
+        self.hit: list[tuple[int, Span]] = []
+        """How many words tell were hit: "a double shooting"."""
+        self.self_killings: list[Span] = []
         self.linked: list[tuple[LinkKind, Draft, Span]] = []
         """Kind, the earlier event, and the words that link."""
         self.merged_into: Draft | None = None
         self.is_background = False
+        self.is_linked = False
+        """Its line tells what it led to, or what led to it."""
         self.is_new = is_told_as_new(line, trigger)
         """Told as one beside others: "a similar attack", "attacks"."""
 
@@ -95,6 +113,9 @@ class Draft:
         self.instruments += [i for i in other.instruments if i.name not in names]
         self.linked += other.linked
         self.figures += other.figures
+        self.implied += other.implied
+        self.hit += other.hit
+        self.self_killings += other.self_killings
         self._sharpen(other.kind, other.mode)
 
     def _sharpen(self, kind: EventKind, mode: str | None) -> None:
@@ -114,7 +135,10 @@ def is_told_as_new(line: Line, trigger: Trigger) -> bool:
         return line.words[trigger.first - 1 : trigger.first] != ["the"]
     if trigger.form != "noun":
         return False
-    return any(word in NEW_LEADS for word in line.words[max(0, trigger.first - 3) : trigger.first])
+    if line.words[trigger.last : trigger.last + 1] and line.words[trigger.last] in COMPOUNDS:
+        return False
+    before = line.words[max(0, trigger.first - 3) : trigger.first]
+    return any(word in NEW_LEADS for word in before) or before[-1:] != [] and before[-1] in NEW_NUMBERS
 
 
 def fits(draft: Draft, other: Draft) -> bool:
@@ -122,15 +146,41 @@ def fits(draft: Draft, other: Draft) -> bool:
     if draft.is_background != other.is_background or draft.is_new or other.is_new and not draft.is_new:
         if not (other.is_new and not draft.is_new and draft.is_background == other.is_background and other.orders[0] <= 1):
             return False
+    if other.is_linked and other.orders[0] > BEGINNING and not _is_reference(other):
+        return False
+    is_beginning = max(draft.orders[0], other.orders[0]) <= BEGINNING
+    if is_beginning and _same_harm(draft, other):
+        return True
     if _reality(draft) != _reality(other) or _stage(draft) != _stage(other):
         return False
     if draft.kind != other.kind and not {draft.kind, other.kind} <= {"ASSAULT", "DEATH"} and not (
         {draft.kind, other.kind} <= {"ACCIDENT", "DEATH"} or {draft.kind, other.kind} <= {"HAZARD", "DEATH"}
     ):  # fmt: skip
+        if {draft.kind, other.kind} == {"ASSAULT", "CRIME"} and "robbery" in (draft.mode, other.mode):
+            return _times_fit(draft, other) and _places_fit(draft, other)
         return draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE
     if draft.mode and other.mode and draft.mode != other.mode and draft.kind == other.kind:
         return draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE
     return _times_fit(draft, other) and _places_fit(draft, other)
+
+
+def _is_reference(draft: Draft) -> bool:
+    """Return whether a trigger refers to an event already told: "the attack", not "the attack on"."""
+    words, trigger = draft.line.words, draft.trigger
+    return (
+        trigger.form == "noun"
+        and words[trigger.first - 1 : trigger.first] in (["the"], ["this"], ["that"])
+        and words[trigger.last : trigger.last + 1] not in (["of"], ["on"], ["against"], ["at"])
+    )
+
+
+def _same_harm(draft: Draft, other: Draft) -> bool:
+    """Return whether two drafts tell of harm of one kind and mode."""
+    kinds = {draft.kind, other.kind}
+    is_one = len(kinds) == 1 or kinds <= {"ASSAULT", "DEATH"}
+    if not is_one or not draft.is_harm or {draft.reality, other.reality} & {"denied", "conditional"}:
+        return False
+    return not (draft.mode and other.mode) or draft.mode == other.mode
 
 
 def _reality(draft: Draft) -> Reality:
@@ -143,8 +193,8 @@ def _stage(draft: Draft) -> Stage:
 
 
 def _times_fit(draft: Draft, other: Draft) -> bool:
-    for _, one in draft.times:
-        for _, two in other.times:
+    for one in _sure(draft):
+        for two in _sure(other):
             if one.earliest and one.latest and two.earliest and two.latest:
                 if _days(one.earliest) > _days(two.latest) + DAYS_APART:
                     return False
@@ -153,13 +203,21 @@ def _times_fit(draft: Draft, other: Draft) -> bool:
     return True
 
 
+def _sure(draft: Draft) -> list[Time]:
+    """Return the times that are surely the event's, the first few of them."""
+    return [moment.time for moment in draft.times if moment.weight >= 1][:MOST_COMPARED]
+
+
 def _days(moment: str) -> int:
     return date.fromisoformat(moment[:10]).toordinal()
 
 
 def _places_fit(draft: Draft, other: Draft) -> bool:
-    for _, one in draft.places:
-        for _, two in other.places:
-            if one.country and two.country and one.country != two.country:
-                return False
-    return True
+    """Return whether two events may lie in one country; what is only referred to, may."""
+    if _is_reference(other):
+        return True
+    one, two = (
+        {spot.place.country for spot in some.places[:MOST_COMPARED] if spot.place.country}
+        for some in (draft, other)
+    )
+    return not one or not two or bool(one & two)

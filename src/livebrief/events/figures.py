@@ -20,24 +20,22 @@ def write_figures(victims: Victims) -> list[Figure]:
     for what, total in (("killed", killed), ("injured", injured)):
         if total is not None:
             figures.append(_write(what, total))  # type: ignore[arg-type]
+    told: set[tuple[str, str]] = set()
     for group in victims.groups:
-        if group.fate == "shot":
-            continue
-        for part in group.parts:
-            if part.unit is None:
-                continue
-            line = group.span
+        what: What = "killed" if group.fate == "killed" else "injured"
+        parts = [(part, span) for part, span in group.parts if part.unit is not None]
+        for part, span in parts:
+            if (what, part.unit or "") not in told:
+                told.add((what, part.unit or ""))
+                figures.append(
+                    Figure(what=what, span=span, unit=part.unit, party=part.unit, low=part.low,
+                           high=part.high, about=part.about)
+                )  # fmt: skip
+        if group.is_perpetrators and group.fate == "killed":
             figures.append(
-                Figure(
-                    what="killed" if group.fate == "killed" else "injured",
-                    span=line,
-                    unit=part.unit,
-                    party=part.unit,
-                    low=part.low,
-                    high=part.high,
-                    about=part.about,
-                )
-            )
+                Figure(what=what, span=group.span, unit=group.unit, party=group.unit, low=group.low,
+                       high=group.high, about=group.about)
+            )  # fmt: skip
     return figures
 
 

@@ -24,7 +24,9 @@ STOPS = frozenset(
     have had do does did will would could can may might must should not n't he she they it we you i
     him them said says told say according 's ' were because if where then there here inside outside
     during until since about around between among against through over under including
-    killed wounded injured shot dead hurt killing wounding injuring died struck hit""".split()
+    killed wounded injured shot dead hurt killing wounding injuring died struck hit dies kills shoots
+    injures wounds leaves left leaving found find finds following amid fatally fired opens opened
+    shooting stabbed dying gets got charged arrested accused sent taken identified""".split()
 )
 MOST_MODIFIERS = 7
 
@@ -55,6 +57,7 @@ class Mention(Struct, kw_only=True):
     is_part: bool = False
     """"one of the men": part of people told elsewhere."""
     unit: str | None = None
+    is_demonym: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -86,6 +89,10 @@ NOUNS, GROUPS = _load()
 for _pronoun in ("he", "him", "she", "her", "himself", "herself"):
     NOUNS.pop(_pronoun, None)
     NOUNS.pop(pluralize(_pronoun), None)
+PERPETRATORS = frozenset(
+    """attackers gunmen suspects assailants militants fighters bombers terrorists shooters insurgents
+    rebels robbers hijackers guerrillas""".split()
+)
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "they": None, "who": None, "himself": "m",
             "herself": "f", "them": None, "both": None}  # fmt: skip
 CHILDREN = frozenset(
@@ -101,10 +108,11 @@ def find_people(line: Line, counts: dict[int, tuple[int | None, int | None, bool
     """
     words = line.words
     names = _names(line)
+    demonyms = _demonyms(line)
     mentions: list[Mention] = []
     i = 0
     while i < len(words):
-        mention = names.get(i) or _read_at(line, i, counts, names)
+        mention = names.get(i) or _read_at(line, i, counts, names, demonyms)
         if mention is None:
             i += 1
             continue
@@ -123,6 +131,9 @@ def _names(line: Line) -> dict[int, Mention]:
         if at is None:
             continue
         first, last = at
+        if any(word in NOUNS for word in line.words[first:last]):
+            # A headline's capitals: "Victorville Girl".
+            continue
         parts = tuple(word for word in line.words[first:last] if word[0].isalpha())
         mention = Mention(first=first, last=last, low=1, high=1, name=parts, is_definite=True)
         _take_age_behind(line.words, mention)
@@ -130,6 +141,17 @@ def _names(line: Line) -> dict[int, Mention]:
             mention.is_possessor = True
         found[first] = mention
     return found
+
+
+def _demonyms(line: Line) -> frozenset[int]:
+    """Return the words that name people by their nation where a noun may stand: "two Americans"."""
+    found = set()
+    for name in line.passage.names:
+        if name.kind == "nationality" and line.start <= name.span.start < line.end:
+            at = line.words_of(name.span)
+            if at is not None:
+                found.add(at[1] - 1)
+    return frozenset(found)
 
 
 def _take_age_behind(words: list[str], mention: Mention) -> None:
@@ -169,6 +191,7 @@ def _read_at(
     i: int,
     counts: dict[int, tuple[int | None, int | None, bool, int]],
     names: dict[int, Mention],
+    demonyms: frozenset[int],
 ) -> Mention | None:
     words = line.words
     word = words[i]
@@ -217,7 +240,7 @@ def _read_at(
         low = high = 1
     else:
         return None
-    return _finish(line, i, k, (low, high, about), names,
+    return _finish(line, i, k, (low, high, about), names, demonyms,
                    is_counted=is_counted, is_definite=is_definite, is_indefinite=is_indefinite)  # fmt: skip
 
 
@@ -237,6 +260,7 @@ def _finish(
     k: int,
     number: tuple[int | None, int | None, bool],
     names: dict[int, Mention],
+    demonyms: frozenset[int],
     *,
     is_counted: bool,
     is_definite: bool,
@@ -287,6 +311,13 @@ def _finish(
             continue
         if head >= 0 or word in STOPS:
             break
+        behind = words[at + 1] if at + 1 < len(words) else "."
+        if at in demonyms and (is_counted or is_indefinite) and behind in STOPS:
+            mention.head = word
+            mention.last = at + 1
+            mention.unit = line.text[line.tokens[k].start : line.tokens[at].end]
+            mention.is_demonym = True
+            return mention
         mention.is_more = mention.is_more or word in MORE
         mention.ordinal = ORDINALS.get(word, mention.ordinal)
         at += 1
@@ -294,7 +325,7 @@ def _finish(
     if head < 0:
         if mention.age is not None:
             mention.head = "person"
-            return mention
+            return None if is_counted and (mention.low or 0) > 1 else mention
         if is_counted and words[first].isdigit() and words[k : k + 1] and words[k] in ("and", ",", ")", "-", "/", ":"):
             # "her sons, 7 and 8,": ages.
             return None
@@ -310,7 +341,9 @@ def _finish(
     mention.last = head + 1
     if is_plural and not is_counted and mention.low == 1 and words[first] not in ("one", "each"):
         mention.low = mention.high = None
-    if not is_plural and is_counted and (mention.low or 0) > 1:
+    if not is_plural and is_counted and (mention.low or 0) > 1 or (
+        mention.age is not None and is_counted and (mention.low or 0) > 1 and not is_plural
+    ):
         return None
     mention.unit = line.text[line.tokens[k].start : line.tokens[head].end] if k <= head else None
     if mention.last < len(words) and words[mention.last] in ("'s", "'"):

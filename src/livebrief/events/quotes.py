@@ -55,6 +55,25 @@ class Quotes:
                 break
         return tuple(spans)
 
+    def preceding(self, order: int, line: Line) -> tuple[Span, ...]:
+        """Return the spans of the sentences that began a quotation which a line only closes."""
+        if not _closes_first(line.words):
+            return ()
+        spans: list[Span] = []
+        for number in range(order - 1, max(order - 1 - MOST_SENTENCES, -1), -1):
+            other = self._lines[number]
+            if other.part != line.part or "\n\n" in line.text[other.end : self._lines[number + 1].start]:
+                return ()
+            marks = [k for k, word in enumerate(other.words) if word in OPENING or word in CLOSING]
+            if not marks:
+                spans.append(other.whole)
+                continue
+            if self._is_open(other):
+                spans.append(other.span(marks[-1], len(other.words)))
+                return tuple(reversed(spans))
+            return ()
+        return ()
+
     def _is_open(self, line: Line) -> bool:
         """Return whether a quotation is left open at the end of a line."""
         depth = False
@@ -66,3 +85,15 @@ class Quotes:
             elif word in ('"', "''"):
                 depth = not depth
         return depth
+
+
+def _closes_first(words: Sequence[str]) -> bool:
+    """Return whether the first quotation mark of a line closes one that was opened before."""
+    for k, word in enumerate(words):
+        if word in ("“", "``"):
+            return False
+        if word == "”":
+            return True
+        if word in ('"', "''"):
+            return k > 0 and words[k - 1] in (",", ".", "?", "!")
+    return False

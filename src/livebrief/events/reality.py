@@ -15,6 +15,7 @@ STAGES: Phrases[Stage] = make_phrases(_LISTS["stage"])
 # How many words before a trigger a word may stand and still speak of it.
 REACH = 6
 CONDITION_REACH = 14
+ADJECTIVES = frozenset(("possible", "potential", "alleged", "suspected", "purported", "apparent"))
 DETAILS = frozenset("attributed blamed linked proven confirmed traced found".split())
 
 
@@ -24,7 +25,7 @@ def find_reality(line: Line, trigger: Trigger) -> Reality:
     start, _ = line.clause(trigger.first)
     near = max(0, min(start, trigger.first), trigger.first - REACH)
     found: Reality = "actual"
-    for first, last, reality in REALITIES.find(words[max(0, trigger.first - CONDITION_REACH) : trigger.first]):
+    for first, _, reality in REALITIES.find(words[max(0, trigger.first - CONDITION_REACH) : trigger.first]):
         at = max(0, trigger.first - CONDITION_REACH) + first
         if reality == "conditional":
             # "If this attack is attributed to X": the condition is on a detail, not on the attack.
@@ -36,12 +37,14 @@ def find_reality(line: Line, trigger: Trigger) -> Reality:
             if not is_detail and not _ends_before(words, at, trigger.first):
                 return "conditional"
             continue
-        if at < near:
+        if at < near or (words[at] == "may" and line.tokens[at].text == "May"):
             continue
         if reality == "denied" and _negates_other(words, at, trigger):
             continue
+        if words[at] in ADJECTIVES and trigger.first - at > 2:
+            # "a possible gang-related shooting": the shooting is certain.
+            continue
         found = reality
-        del last
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from livebrief.events.casualties import Toll, find_tolls
+from livebrief.events.casualties import SELF, Toll, find_hit, find_implied, find_tolls
 from livebrief.events.clauses import Line
 from livebrief.events.counts import find_counts
 from livebrief.events.drafts import RANK, Draft, is_told_as_new
@@ -13,17 +13,18 @@ from livebrief.events.parties import Cast
 from livebrief.events.reality import find_reality, find_stage
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
 from livebrief.events.triggers import Trigger, find_triggers
-from livebrief.events.whereabouts import times_of
-from livebrief.model import Instrument, Place, Time
+from livebrief.events.whereabouts import Moment, Spot, weigh_places, weigh_times
+from livebrief.model import Instrument, Span, Time
 
-# Tolls further than this from every trigger of their line are left to the event told before.
-FAR = 60
+# Worth of a place in a line that tells of the event; `writing.py` holds that of other lines.
+EVENT_LINE = 3.0
 
 
 class Telling:
     """What one line tells; `tolls` are those that belong to no event of the line itself."""
 
-    __slots__ = ("drafts", "is_background", "line", "order", "places", "times", "tolls", "triggers")
+    __slots__ = ("drafts", "hit", "implied", "is_background", "line", "order", "places", "self_killings",
+                 "times", "tolls", "triggers")  # fmt: skip
 
     def __init__(self, order: int, line: Line) -> None:
         """Begin with nothing told."""
@@ -32,8 +33,11 @@ class Telling:
         self.triggers: list[Trigger] = []
         self.drafts: list[Draft] = []
         self.tolls: list[Toll] = []
-        self.times: list[Time] = []
-        self.places: list[Place] = []
+        self.implied: list[tuple[int, Span]] = []
+        self.hit: list[tuple[int, Span]] = []
+        self.self_killings: list[Span] = []
+        self.times: list[Moment] = []
+        self.places: list[Spot] = []
         self.is_background = False
 
 
@@ -48,7 +52,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     tolls: list[Toll] = []
     counts = find_counts(line, scene.quantities(line))
     tolls = find_tolls(line, counts)
-    if not telling.triggers and not tolls:
+    if not telling.triggers and not tolls and find_implied(line) is None:
         return telling
     telling.is_background = is_background(order, line)
     instruments = find_instruments(line)
@@ -66,6 +70,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     _link(telling.drafts, signals, line)
     _dress(telling, scene, instruments, cast)
     _assign(telling, tolls)
+    _imply(telling)
     for munitions in find_munitions(scene.quantities(line).get(line.index, ())):
         harm = [draft for draft in telling.drafts if draft.kind == "ASSAULT"]
         if harm:
@@ -114,26 +119,26 @@ def _link(drafts: list[Draft], signals: list[Signal], line: Line) -> None:
         span = line.span(signal.first, signal.last)
         later, earlier = (other, one) if signal.is_forward else (one, other)
         later.linked.append((signal.kind, earlier, span))
+        later.is_linked = earlier.is_linked = True
 
 
 def _dress(telling: Telling, scene: Scene, instruments: list[Instrument], cast: Cast) -> None:
     """Give each event of a line its times, places, means and actors."""
     line, order = telling.line, telling.order
     names = scene.names[order]
-    telling.places = list(scene.places[order])
+    telling.places = weigh_places(order, line, EVENT_LINE, scene.places[order])
     if telling.drafts:
         first_harm = next((draft for draft in telling.drafts if draft.is_harm), telling.drafts[0])
         for draft in telling.drafts:
-            times = times_of(line, draft.trigger, scene.times[order])
-            if len(telling.drafts) > 1 and times:
-                times = [time for time in times if _nearest(telling.drafts, line, time) is draft] or (
+            times = weigh_times(order, line, draft.trigger.first, scene.times[order])
+            if len(telling.drafts) > 1:
+                times = [one for one in times if _nearest(telling.drafts, line, one.time) is draft] or (
                     times[:1] if draft is first_harm and not draft.is_new else []
                 )
-            draft.times = [(order, time) for time in times[:1]]
-        first_harm.places = [(order, place) for place in telling.places]
-    elif scene.times[order]:
-        anchor = Trigger(first=0, last=1, kind="DEATH", mode=None, form="phrase")
-        telling.times = times_of(line, anchor, scene.times[order])[:1]
+            draft.times = times[:1]
+        first_harm.places = telling.places
+    else:
+        telling.times = weigh_times(order, line, 0, scene.times[order])[:1]
     assaults = [draft for draft in telling.drafts if draft.kind in ("ASSAULT", "DEATH")]
     for draft in telling.drafts:
         actor = cast.find_actor(line, draft.trigger, names)
@@ -144,6 +149,24 @@ def _dress(telling: Telling, scene: Scene, instruments: list[Instrument], cast: 
         draft.instruments += instruments
         if draft.mode is None and draft.kind == "ASSAULT":
             draft.mode = next((MODES[one.type] for one in instruments if one.type in MODES), None)
+
+
+def _imply(telling: Telling) -> None:
+    """Put on the event of a line that somebody was killed in it, where the line only implies so."""
+    line = telling.line
+    harms = [draft for draft in telling.drafts if draft.is_harm]
+    owner = harms[0] if harms else None
+    implied = find_implied(line)
+    hit = find_hit(line)
+    if hit is not None:
+        number, first, last = hit
+        (owner or telling).hit.append((number, line.span(first, last)))
+    self_killing = next(SELF.find(line.words), None)
+    if implied is not None:
+        number, first, last = implied
+        (owner or telling).implied.append((number, line.span(first, last)))
+    if self_killing is not None:
+        (owner or telling).self_killings.append(line.span(self_killing[0], self_killing[1]))
 
 
 def _nearest(drafts: list[Draft], line: Line, time: Time) -> Draft:

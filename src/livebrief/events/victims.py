@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from livebrief.events.casualties import Fate, Toll
 from livebrief.events.clauses import Line
-from livebrief.events.people import CHILDREN, GROWN, Mention
+from livebrief.events.people import CHILDREN, GROWN, PERPETRATORS, Mention
 from livebrief.model import Span
 
 
@@ -22,6 +22,7 @@ class Victim(Struct, kw_only=True):
     fate: Fate
     span: Span
     line: int
+    first_line: int
     sex: str | None = None
     age: int | None = None
     name: tuple[str, ...] = ()
@@ -42,7 +43,10 @@ class Group(Struct, frozen=True, kw_only=True):
     line: int
     is_more: bool = False
     is_part: bool = False
-    parts: tuple[Mention, ...] = ()
+    is_deed: bool = False
+    is_perpetrators: bool = False
+    """Attackers among the dead are told apart from their victims."""
+    parts: tuple[tuple[Mention, Span], ...] = ()
 
 
 class Sum(Struct, frozen=True, kw_only=True):
@@ -63,7 +67,12 @@ class Victims:
         """Start with nobody."""
         self.people: list[Victim] = []
         self.groups: list[Group] = []
+        self.implied: list[tuple[int, Span]] = []
+        self.hit: list[tuple[int, Span]] = []
+        self.self_killing: Span | None = None
         self.zeros: dict[Fate, Span] = {}
+        self.early = -1
+        """The last line of the beginning: its people are the event's for sure."""
         self._last: Victim | None = None
         self._told: dict[tuple[int, int], Victim] = {}
         """Of each mention, by line and word, whom it told of: one may meet two fates."""
@@ -95,7 +104,8 @@ class Victims:
                 unit=None,
                 line=order,
                 is_more=known[0].is_more,
-                parts=tuple(known),
+                is_deed=toll.is_deed,
+                parts=tuple((mention, line.span(mention.first, mention.last)) for mention in known),
             )
         )
 
@@ -111,6 +121,8 @@ class Victims:
                 line=order,
                 is_more=mention.is_more,
                 is_part=mention.is_part,
+                is_perpetrators=mention.head in PERPETRATORS,
+                is_deed=toll.is_deed,
             )
         )
 
@@ -123,7 +135,7 @@ class Victims:
             if not any(other.is_self for other in self.people):
                 self.people.append(
                     Victim(fate=toll.fate, span=line.span(mention.first, mention.last), line=order,
-                           sex=mention.sex, is_self=True)
+                           first_line=order, sex=mention.sex, is_self=True)
                 )  # fmt: skip
             return
         if (
@@ -141,16 +153,17 @@ class Victims:
             is_child = mention.age < 13 or None
         is_more = mention.is_more or mention.ordinal > 1
         victim = self._told.get((order, mention.first))
-        if victim is None and not (mention.is_part and not mention.name):
+        if victim is None:
             for other in self.people:
                 if self._is_same(other, mention, is_child, is_more, order):
                     victim = other
                     break
         if victim is None:
             victim = Victim(fate=toll.fate, span=line.span(mention.first, mention.last), line=order,
-                            is_more=is_more)  # fmt: skip
+                            first_line=order, is_more=is_more)  # fmt: skip
             self.people.append(victim)
         victim.fate = _worse(victim.fate, toll.fate)
+        victim.is_self = victim.is_self or toll.is_self
         victim.sex = victim.sex or mention.sex
         victim.age = victim.age if victim.age is not None else mention.age
         victim.name = max(victim.name, mention.name, key=len)
@@ -162,8 +175,6 @@ class Victims:
     def _is_same(
         self, victim: Victim, mention: Mention, is_child: bool | None, is_more: bool, order: int
     ) -> bool:
-        if victim.is_self:
-            return False
         if victim.name and mention.name:
             return bool(set(victim.name) & set(mention.name))
         if victim.sex and mention.sex and victim.sex != mention.sex:
@@ -180,7 +191,17 @@ class Victims:
 
     def sums(self) -> tuple[Sum | None, Sum | None]:
         """Return how many were killed and how many injured; `None` where nothing is said."""
+        if self.self_killing is not None:
+            selves = [victim for victim in self.people if victim.is_self]
+            for victim in selves:
+                victim.fate = "killed"
+            if not selves:
+                self.people.append(Victim(fate="killed", span=self.self_killing, line=-1, first_line=-1, is_self=True))
         killed = self._sum("killed")
+        if self.implied:
+            number, span = max(self.implied, key=lambda one: one[0])
+            if killed is None or (killed.low or 0) < number:
+                killed = Sum(low=number, high=number, about=False, span=span)
         injured = self._sum("injured")
         shot = self._hit(killed)
         if shot is not None and (
@@ -196,13 +217,16 @@ class Victims:
         return killed, injured
 
     def _sum(self, fate: Fate) -> Sum | None:
-        groups = [group for group in self.groups if group.fate == fate]
-        people = [victim for victim in self.people if victim.fate == fate]
+        groups = [group for group in self.groups if group.fate == fate and not group.is_perpetrators]
+        people = self._people(fate)
         totals = [group for group in groups if not group.is_more]
         best = max(totals, key=lambda group: (_size(group), group.high is not None, -group.line), default=None)
         more = [group for group in groups if group.is_more]
         most = max(more, key=_size, default=None)
         size = _size(best) if best else 0
+        if best is not None and best.is_deed and fate == "killed" and self.self_killing is not None:
+            return Sum(low=size + 1, high=size + 1, about=best.about, span=best.span,
+                       composed_from=(best.span, self.self_killing))  # fmt: skip
         if most is not None:
             # "Two died at the scene, another three in hospital": beside those of the same line.
             beside = max((_size(group) for group in totals if group.line == most.line), default=0)
@@ -222,8 +246,19 @@ class Victims:
         if best is None:
             return None
         return Sum(
-            low=best.low, high=best.high, about=best.about, span=best.span, unit=best.unit
+            low=best.low,
+            high=best.high,
+            about=best.about,
+            span=best.span,
+            unit=best.unit,
+            composed_from=tuple(span for _, span in best.parts),
         )
+
+    def _people(self, fate: Fate) -> list[Victim]:
+        """Return the single people who met a fate; where the beginning tells it, only its own."""
+        people = [victim for victim in self.people if victim.fate == fate]
+        early = [victim for victim in people if victim.first_line <= self.early or victim.is_self]
+        return early if early and self.early >= 0 else people
 
     def _hit(self, killed: Sum | None) -> Sum | None:
         """Return how many of those hit lived, as far as nobody says they died."""
@@ -236,7 +271,15 @@ class Victims:
             if left > 0 and (best is None or left > (best.low or 0)):
                 high = None if group.high is None else left + group.high - group.low
                 best = Sum(low=left, high=high, about=group.about, span=group.span, unit=group.unit)
+        for number, span in self.hit:
+            if number > dead and (best is None or number - dead > (best.low or 0)):
+                best = Sum(low=number - dead, high=number - dead, about=False, span=span)
         people = [victim for victim in self.people if victim.fate != "killed"]
+        # Dead whom no sentence names are among those hit of whom nothing more is told.
+        unnamed = dead - sum(victim.fate == "killed" for victim in self.people)
+        for victim in [victim for victim in people if victim.fate == "shot"][: max(unnamed, 0)]:
+            people.remove(victim)
+        people = [v for v in people if v.first_line <= self.early] or people
         if people and (best is None or len(people) > (best.low or 0)):
             return Sum(low=len(people), high=len(people), about=False, span=people[0].span,
                        composed_from=tuple(victim.span for victim in people) if len(people) > 1 else ())  # fmt: skip

@@ -4,71 +4,146 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
 
 from livebrief.events.clauses import Line
-from livebrief.events.triggers import Trigger
-from livebrief.model import Place, Precision, Time
+from livebrief.model import Place, Precision, Time, day_of
 
 FINE: frozenset[Precision] = frozenset(("second", "minute", "hour", "part_of_day", "day"))
-COARSE: tuple[Precision, ...] = ("week", "month", "season", "year")
+COARSE: frozenset[Precision] = frozenset(("week", "month", "season", "year"))
 
-# Between a trigger and a time, these say that the time is of the words, not of the deed.
-SPEECH = frozenset(
-    """said says told announced confirmed reported tweeted wrote statement charged arrested
-    arraigned court sentenced hearing identified released trial booked appeared""".split()
+# Beside a time these say that it is of what was said or done afterwards, not of the deed.
+AFTERWARDS = frozenset(
+    """said says told announced confirmed tweeted wrote statement charged arrested arraigned court
+    sentenced hearing identified released trial booked appeared indicted pleaded scheduled vigil
+    custody conference funeral surrendered convicted filed updated posted published bond jail
+    jury judge set turned extradited captured""".split()
 )
 
+# These say that a line tells when something happened, whatever it was.
+HAPPENED = frozenset(
+    """happened occurred unfolded responded dispatched called reported began started erupted
+    received place arrived""".split()
+)
 
-def times_of(line: Line, trigger: Trigger, times: Sequence[Time]) -> list[Time]:
-    """Return the times in a line that may be the event's, the likeliest first."""
-    scored: list[tuple[float, int, Time]] = []
+# A deed may lie this many days ahead of the day a text was written on, by time zones and by
+# texts that were updated; beyond it, it is another matter.
+DAYS_AHEAD = 1
+
+# A place behind one of these is where somebody comes from or is brought to.
+ELSEWHERE = frozenset(("of", "from", "to", "via"))
+NEIGHBORHOODS = frozenset(
+    "neighborhood neighbourhood section district area borough community apartments".split()
+)
+HOSPITALS = frozenset("hospital hospitals medical center clinic resident native".split())
+
+
+class Moment(Struct, frozen=True, kw_only=True):
+    """A time that may be an event's, and how likely."""
+
+    order: int
+    time: Time
+    weight: float
+
+
+class Spot(Struct, frozen=True, kw_only=True):
+    """A place that may be an event's, and how likely."""
+
+    order: int
+    place: Place
+    weight: float
+
+
+def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[Moment]:
+    """Return the times of a line that may be those of what it tells at a word, likeliest first."""
+    scored: list[tuple[float, int, Moment]] = []
+    written = line.passage.written_on
     for number, time in enumerate(times):
-        if time.type not in ("DATE", "TIME") or time.earliest is None:
+        if time.type not in ("DATE", "TIME") or time.earliest is None or not _is_past(time, written):
             continue
-        at = line.words_of(time.span)
-        if at is None:
+        where = line.words_of(time.span)
+        if where is None:
             continue
-        first, last = at
-        low, high = sorted((trigger.first, first))
-        distance = float(high - low)
-        if any(word in SPEECH for word in line.words[low:high]):
-            distance += 15
-        if line.words[max(0, first - 1) : first] and line.words[first - 1] in SPEECH:
-            distance += 15
-        clause = line.clause(trigger.first)
-        if not clause[0] <= first < clause[1]:
-            distance += 4
-        scored.append((distance, number, time))
-        del last
-    return [time for distance, _, time in sorted(scored, key=lambda one: one[:2]) if distance < 40]
+        first, last = where
+        low, high = min(at, first), max(at, first)
+        distance = high - low
+        between = line.words[low + 1 : high]
+        beside = line.words[max(0, first - 3) : first] + line.words[last : last + 2]
+        is_afterwards = any(word in AFTERWARDS for word in beside) or any(
+            word in AFTERWARDS for word in between
+        )
+        weight = 0.2 if is_afterwards else 1.0
+        scored.append((distance + (30 if is_afterwards else 0), number, Moment(order=order, time=time, weight=weight)))
+    return [moment for *_, moment in sorted(scored, key=lambda one: one[:2])]
 
 
-def choose_time(times: Sequence[tuple[int, Time]]) -> Time | None:
-    """Return the time that tells best when: to the day before coarser, first told before later."""
-    for grades in (FINE, frozenset(COARSE)):
-        fitting = [(order, time) for order, time in times if time.precision in grades]
-        if not fitting:
-            continue
-        days = Counter((time.earliest or "")[:10] for _, time in fitting)
-        best = max(range(len(fitting)), key=lambda i: (days[(fitting[i][1].earliest or "")[:10]], -i))
-        day = (fitting[best][1].earliest or "")[:10]
-        exact = [time for _, time in fitting if (time.earliest or "")[:10] == day]
-        return exact[0]
+def _is_past(time: Time, written: date | None) -> bool:
+    day = day_of(time.earliest)
+    return written is None or day is None or (day - written).days <= DAYS_AHEAD
+
+
+def tells_when(line: Line) -> int | None:
+    """Return the word by which a line tells when something happened, or `None`."""
+    return next((k for k, word in enumerate(line.words) if word in HAPPENED), None)
+
+
+def choose_time(moments: Sequence[Moment]) -> Time | None:
+    """Return the time that tells best when: to the day before coarser, likelier before less."""
+    for grades in (FINE, COARSE):
+        fitting = [moment for moment in moments if moment.time.precision in grades]
+        votes: Counter[str] = Counter()
+        for moment in fitting:
+            votes[_day(moment.time)] += moment.weight  # type: ignore[assignment]
+        if fitting:
+            best = max(votes.values())
+            chosen = [m for m in fitting if votes[_day(m.time)] == best]
+            return max(chosen, key=lambda m: (m.weight, -m.order)).time
     return None
 
 
-def choose_place(places: Sequence[tuple[int, Place]]) -> Place | None:
-    """Return the place that most of an event's sentences name, a city before its country."""
+def _day(time: Time) -> str:
+    return (time.earliest or "")[:10]
+
+
+def weigh_places(order: int, line: Line, weight: float, places: Sequence[Place]) -> list[Spot]:
+    """Return the places of a line that may be an event's."""
+    spots = []
+    words = line.words
+    for place in places:
+        where = line.words_of(place.span)
+        if where is None:
+            continue
+        first, last = where
+        share = 1.0
+        if first and words[first - 1] in ELSEWHERE:
+            share = 0.3
+        behind = words[last : last + 3]
+        if any(word in HOSPITALS for word in behind):
+            share = 0.2
+        if any(word in NEIGHBORHOODS for word in behind[:2]):
+            # A part of a town, though a town of that name may stand elsewhere.
+            share = 0.3
+        spots.append(Spot(order=order, place=place, weight=weight * share))
+    return spots
+
+
+def choose_place(spots: Sequence[Spot]) -> Place | None:
+    """Return the place that most of what tells of an event names, a city before its country."""
     votes: Counter[tuple[str | None, str | None, str | None]] = Counter()
-    for order, place in places:
-        weight = 3 if order <= 2 else 1
-        if place.city:
-            votes[(place.city, place.admin1, place.country)] += weight
+    for spot in spots:
+        if spot.place.city:
+            votes[_key(spot.place)] += spot.weight  # type: ignore[assignment]
     if votes:
         best = max(votes.values())
-        for _, place in places:
-            key = (place.city, place.admin1, place.country)
-            if place.city and votes[key] == best:
-                same = [p for _, p in places if (p.city, p.admin1, p.country) == key]
-                return next((p for p in same if p.kind == "site"), same[0])
-    return places[0][1] if places else None
+        named = [s for s in spots if s.place.city and votes[_key(s.place)] == best]
+        key = _key(named[0].place)
+        same = [spot.place for spot in named if _key(spot.place) == key]
+        return next((place for place in same if place.kind == "site"), same[0])
+    heaviest = max(spots, key=lambda spot: (spot.weight, -spot.order), default=None)
+    return heaviest.place if heaviest else None
+
+
+def _key(place: Place) -> tuple[str | None, str | None, str | None]:
+    return place.city, place.admin1, place.country

@@ -10,10 +10,25 @@ from livebrief.events.drafts import Draft
 from livebrief.events.figures import write_figures
 from livebrief.events.parties import Cast
 from livebrief.events.responsibility import find_responsibility
-from livebrief.events.scenes import Scene
+from livebrief.events.scenes import Scene, is_background
 from livebrief.events.victims import count_victims
-from livebrief.events.whereabouts import choose_place, choose_time
+from livebrief.events.whereabouts import (
+    choose_place,
+    choose_time,
+    tells_when,
+    weigh_places,
+    weigh_times,
+)
 from livebrief.model import Claim, Event, Link, Responsibility, Span, identify
+
+
+# Worth of a place in the headline and the first sentences, and in a later one, beside that in a
+# sentence that tells of the event (3); and of a time in the first sentences beside that (1).
+NEAR, FAR, NEAR_TIME = 2.0, 0.5, 0.4
+
+# The first so many sentences behind the lede tell who the victims are; single people told of
+# further down are counted only where those tell of none.
+EARLY = 4
 
 
 def write_events(
@@ -31,7 +46,8 @@ def write_events(
         _set_main(scene, main)
     claims_of = _by_line(scene, claims)
     return [
-        (draft, _write(draft, ids, held.get(id(draft), []), claims_of)) for draft in drafts
+        (draft, _write(draft, ids, held.get(id(draft), []), claims_of, scene.lede + EARLY))
+        for draft in drafts
     ]
 
 
@@ -49,11 +65,18 @@ def _by_line(scene: Scene, claims: Sequence[Claim]) -> dict[Span, list[Claim]]:
 
 
 def _set_main(scene: Scene, main: Draft) -> None:
-    """Give the main event the dateline's place and the headline's, where it has none nearer."""
-    for order, places in enumerate(scene.places[: scene.lede + 3]):
-        if order not in main.orders:
-            main.places += [(order, place) for place in places]
-    main.places.sort(key=lambda one: (one[0] < scene.lede, one[0], one[1].span.start))
+    """Give the main event the times and places that the rest of the text tells it by."""
+    own = set(main.orders)
+    for order, line in enumerate(scene.lines):
+        if order in own or is_background(order, line):
+            continue
+        is_near = order <= scene.lede + 2
+        main.places += weigh_places(order, line, NEAR if is_near else FAR, scene.places[order])
+        at = tells_when(line)
+        if scene.times[order] and (at is not None or is_near):
+            times = weigh_times(order, line, at or 0, scene.times[order])[:1]
+            share = 1.0 if at is not None else NEAR_TIME
+            main.times += [replace(moment, weight=moment.weight * share) for moment in times]
 
 
 def _hold_responsible(
@@ -79,6 +102,7 @@ def _write(
     ids: dict[int, str],
     held: list[Responsibility],
     claims_of: dict[Span, list[Claim]],
+    early: int,
 ) -> Event:
     _, line, trigger = draft.mentions[0]
     own_claims: list[str] = []
@@ -88,7 +112,12 @@ def _write(
             if any(_covers(content, span) for content in claim.content_spans) and claim.id not in own_claims:
                 own_claims.append(claim.id)
     figures = []
-    for figure in write_figures(count_victims(draft.tolls)) + draft.figures:
+    victims = count_victims(draft.tolls)
+    victims.early = early
+    victims.implied = draft.implied
+    victims.hit = draft.hit
+    victims.self_killing = draft.self_killings[0] if draft.self_killings else None
+    for figure in write_figures(victims) + draft.figures:
         by = tuple(
             claim.id
             for _, other, _ in draft.tolls

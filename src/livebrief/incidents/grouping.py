@@ -13,15 +13,17 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from livebrief.incidents.matching import (
+    LIKELY_STORY,
     SHARED_NAME,
-    SHARED_VICTIM,
+    SHARED_SPOT,
     THRESHOLD,
+    UNLIKELY_STORY,
     Consensus,
     match_profile,
 )
-from livebrief.incidents.profiles import Key, Profile
+from livebrief.incidents.profiles import UNLIKELY, Key, Profile
 
-Order = tuple[float, str, str, str]
+Order = tuple[float, str, str, str, str]
 
 # A name or story under which more was told than this is looked up from its latest reports only.
 LATEST = 48
@@ -30,7 +32,7 @@ LATEST = 48
 NAME_IN_INCIDENTS = 4
 
 # A testimony without a day or place of its own joins only what fits best by so much.
-CLEAR_LEAD = 0.75
+CLEAR_LEAD = 0.5
 
 
 class Bundle:
@@ -77,6 +79,16 @@ def _agree(members: list[Profile]) -> Consensus:
     return consensus
 
 
+class Shared:
+    """What a testimony shares with a bundle, as evidence."""
+
+    __slots__ = ("names", "story")
+
+    def __init__(self) -> None:
+        self.names = 0.0
+        self.story = UNLIKELY_STORY * UNLIKELY
+
+
 class Grouping:
     """All testimonies in their bundles, and the keys under which they are found."""
 
@@ -84,7 +96,7 @@ class Grouping:
         self.bundle_of: dict[Profile, Bundle] = {}
         self._posted: dict[Key, list[Profile]] = {}
         self._asked: dict[Key, list[Profile]] = {}
-        self._last: Order = (-math.inf, "", "", "")
+        self._last: Order = (-math.inf, "", "", "", "")
 
     def add(self, profiles: Iterable[Profile]) -> tuple[dict[Bundle, None], list[Profile]]:
         """Take in new testimonies; return the bundles that changed, and who moved between them."""
@@ -136,11 +148,12 @@ class Grouping:
         """Return the bundle the testimony belongs to: an earlier one, its own, or a new one."""
         best: Bundle | None = None
         highest = second = THRESHOLD
-        for bundle, shared_names in self._find_candidates(profile).items():
+        for bundle, shared in self._find_candidates(profile).items():
             consensus = bundle.consensus_before(profile.order)
             if consensus is None:
                 continue
-            score = match_profile(profile, consensus, shared_names)
+            story = shared.story if profile.testimony.is_main else 0.0
+            score = match_profile(profile, consensus, shared.names, story)
             if score > highest:
                 best, highest, second = bundle, score, highest
             elif score > second:
@@ -152,35 +165,40 @@ class Grouping:
             return own
         return Bundle(profile)
 
-    def _find_candidates(self, profile: Profile) -> dict[Bundle, float]:
-        """Return the bundles with an earlier testimony under one of the keys, and the names shared.
+    def _find_candidates(self, profile: Profile) -> dict[Bundle, Shared]:
+        """Return the bundles with an earlier testimony under one of the keys, and what is shared.
 
-        A name counts the less the more incidents it is named in.
+        A name counts the less the more incidents it is named in, a story the less the more
+        incidents it has.
         """
-        found: dict[Bundle, float] = {}
-        order = profile.order
+        found: dict[Bundle, Shared] = {}
         for key in profile.asks:
-            posted = self._posted.get(key)
-            if posted is None:
+            earlier = self._find_earlier(key, profile.order)
+            if not earlier:
                 continue
-            end = len(posted)
-            if posted[-1].order >= order:
-                end = bisect_left(posted, order, key=_order_of)
-            earlier = posted[max(0, end - LATEST) : end]
-            if key[1] != "name":
-                for other in earlier:
-                    found.setdefault(self.bundle_of[other], 0.0)
-                continue
-            named: dict[Bundle, float] = {}
-            for other in earlier:
-                is_victim = key[2] in profile.named and key[2] in other.named
-                weight = SHARED_VICTIM if is_victim else SHARED_NAME
-                bundle = self.bundle_of[other]
-                named[bundle] = max(named.get(bundle, 0.0), weight)
-            if len(named) <= NAME_IN_INCIDENTS:
-                for bundle, weight in named.items():
-                    found[bundle] = found.get(bundle, 0.0) + weight / len(named)
+            met = dict.fromkeys(self.bundle_of[other] for other in earlier)
+            for bundle in met:
+                if bundle not in found:
+                    found[bundle] = Shared()
+            if key[1] == "story":
+                odds = profile.stories[str(key[2])]
+                weight = LIKELY_STORY * odds / len(met) if odds > 0 else UNLIKELY_STORY * odds
+                for bundle in met:
+                    found[bundle].story = max(found[bundle].story, weight)
+            elif key[1] in ("name", "spot") and len(met) <= NAME_IN_INCIDENTS:
+                weight = SHARED_NAME if key[1] == "name" else SHARED_SPOT
+                for bundle in met:
+                    found[bundle].names += weight / len(met)
         return found
+
+    def _find_earlier(self, key: Key, order: Order) -> list[Profile]:
+        posted = self._posted.get(key)
+        if posted is None:
+            return []
+        end = len(posted)
+        if posted[-1].order >= order:
+            end = bisect_left(posted, order, key=_order_of)
+        return posted[max(0, end - LATEST) : end]
 
     def _askers(self, profile: Profile, before: Bundle | None, after: Bundle) -> list[Profile]:
         """Return the later testimonies that could have found a bundle which has changed."""

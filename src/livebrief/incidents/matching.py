@@ -26,23 +26,27 @@ for _name, _modes in _TABLE["families"].items():
 
 # The weights of the evidence, in the unit in which "the same day" is 2.
 SAME_DAY = 2.0
-NEXT_DAY = 0.3
-FAR_DAY = 4.0
+NEXT_DAY = 0.4
+FAR_DAY = 1.4
 SAME_CITY = 2.0
 SAME_SITE = 1.0
-NEAR = 0.5
-FAR_PLACE = 4.0
-SAME_NUMBER = 0.45
-OTHER_NUMBER = 0.9
+NEAR = 0.8
+SAME_TOWN_NAME = 1.5
+FAR_PLACE = 1.5
+SAME_NUMBER = 0.7
+OTHER_NUMBER = 0.55
 SHARED_VICTIM = 3.0
-SHARED_NAME = 1.5
+SHARED_NAME = 2.3
+SHARED_SPOT = 1.5
 OTHER_VICTIM = 1.2
 SAME_PARTY = 0.6
 OTHER_PARTY = 0.6
-OTHER_MODE = 1.5
-SAME_STORY = 1.5
-OTHER_STORY = 1.2
-THRESHOLD = 3.0
+OTHER_MODE = 1.2
+SAME_PAGE = 1.0
+LINKED = 9.0
+LIKELY_STORY = 1.0
+UNLIKELY_STORY = 0.45
+THRESHOLD = 1.7
 
 NEAR_KM = 12.0
 FAR_KM = 60.0
@@ -57,28 +61,12 @@ class Consensus:
     """
 
     __slots__ = (
-        "actors",
-        "articles",
-        "days",
-        "group",
-        "high",
-        "kinds",
-        "last_printed",
-        "low",
-        "main_stories",
-        "modes",
-        "named",
-        "numbers",
-        "places",
-        "sites",
-        "size",
-        "stories",
-        "targets",
+        "actors", "days", "events", "group", "high", "kinds", "last_printed", "linked", "low",
+        "modes", "named", "numbers", "pages", "places", "sites", "targets",
     )  # fmt: skip
 
     def __init__(self, first: Profile) -> None:
         self.group = first.group
-        self.size = 0
         self.days: dict[int, set[str]] = {}
         self.low: int | None = None
         self.high: int | None = None
@@ -91,17 +79,18 @@ class Consensus:
         self.named: set[str] = set()
         self.actors: set[str] = set()
         self.targets: set[str] = set()
-        self.stories: set[str] = set()
-        self.main_stories: set[str] = set()
-        self.articles: set[str] = set()
+        self.pages: set[tuple[str, str]] = set()
+        self.events: set[str] = set()
+        self.linked: set[str] = set()
         self.add(first)
 
     def add(self, profile: Profile) -> None:
         """Take in one more testimony, later in the order than all before."""
         testimony = profile.testimony
         origin = testimony.origin
-        self.size += 1
-        self.articles.add(testimony.article)
+        self.pages.add(profile.page)
+        self.events.add(testimony.event.id)
+        self.linked |= profile.linked
         self.kinds.setdefault(testimony.event.kind, set()).add(origin)
         if testimony.event.mode is not None:
             self.modes.setdefault(testimony.event.mode, set()).add(origin)
@@ -125,10 +114,6 @@ class Consensus:
         self.named |= profile.named
         self.actors |= profile.actors
         self.targets |= profile.targets
-        if testimony.story is not None:
-            self.stories.add(testimony.story)
-            if testimony.is_main:
-                self.main_stories.add(testimony.story)
 
     @property
     def day(self) -> int | None:
@@ -170,20 +155,28 @@ def _exactness(place: Place) -> int:
     return 1 if place.admin1 is not None else 0
 
 
-def match_profile(profile: Profile, consensus: Consensus, shared_names: float) -> float:
+def match_profile(
+    profile: Profile, consensus: Consensus, shared_names: float, story: float
+) -> float:
     """Return how much speaks for the testimony telling of this incident, contradictions taken off.
 
     `shared_names` says how many of the names it mentions are mentioned there, weighted by how few
-    incidents mention them.
+    incidents mention them; `story` how much speaks for the two being of one story.
     """
+    days = _match_days(profile, consensus)
+    places = _match_places(profile, consensus)
+    if days <= -FAR_DAY:
+        # What is hit twice is hit in the same place, and both are told in the same story.
+        places, story = min(places, 0.0), min(story, 0.0)
     return (
         shared_names
-        + _match_days(profile, consensus)
-        + _match_places(profile, consensus)
+        + story
+        + days
+        + places
         + _match_numbers(profile, consensus)
         + _match_parties(profile, consensus)
         + _match_kinds(profile, consensus)
-        + _match_stories(profile, consensus)
+        + _match_page(profile, consensus)
     )
 
 
@@ -232,7 +225,8 @@ def _match_places(profile: Profile, consensus: Consensus) -> float:
             return score + SAME_CITY
         if apart <= FAR_KM:
             return score + NEAR - 2 * NEAR * (apart - NEAR_KM) / (FAR_KM - NEAR_KM)
-        return score - FAR_PLACE
+        # Of the many towns of one name, each report may have been taken for another.
+        return score + (SAME_TOWN_NAME if fold(mine.name) == fold(theirs.name) else -FAR_PLACE)
     if mine.country is None or theirs.country is None:
         return score
     if mine.country != theirs.country:
@@ -319,12 +313,8 @@ def _match_kinds(profile: Profile, consensus: Consensus) -> float:
     return score
 
 
-def _match_stories(profile: Profile, consensus: Consensus) -> float:
-    testimony = profile.testimony
-    if testimony.story is None or not consensus.stories:
-        return 0.0
-    if not testimony.is_main:
-        return 0.0
-    if testimony.story in consensus.main_stories:
-        return SAME_STORY
-    return -OTHER_STORY if consensus.main_stories else 0.0
+def _match_page(profile: Profile, consensus: Consensus) -> float:
+    """Return what speaks against two events of one page, or linked as cause and effect, being one."""
+    if profile.linked & consensus.events or profile.testimony.event.id in consensus.linked:
+        return -LINKED
+    return -SAME_PAGE if profile.page in consensus.pages else 0.0

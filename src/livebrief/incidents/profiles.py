@@ -21,6 +21,9 @@ LONGEST_WINDOW_DAYS = 45
 # Cells of half a degree are some 55 km high: places a city's width apart share one of four.
 CELLS_A_DEGREE = 2
 
+# The odds that count for a story an article is not likely to belong to: one in twenty.
+UNLIKELY = -3.0
+
 Key = tuple[str | int, ...]
 
 
@@ -32,18 +35,38 @@ class Profile:
     """
 
     __slots__ = (
-        "actors", "asks", "country_of_actors", "day_high", "day_low", "group", "is_vague", "key",
-        "named", "names", "numbers", "order", "place", "posts", "printed_day", "site", "targets",
-        "testimony", "told_at",
+        "actors",
+        "asks",
+        "day_high",
+        "day_low",
+        "group",
+        "is_vague",
+        "key",
+        "linked",
+        "named",
+        "names",
+        "numbers",
+        "order",
+        "page",
+        "place",
+        "posts",
+        "printed_day",
+        "site",
+        "spots",
+        "stories",
+        "targets",
+        "testimony",
+        "told_at",
     )  # fmt: skip
 
     def __init__(self, testimony: Testimony) -> None:
         event = testimony.event
         self.testimony = testimony
+        self.page = (testimony.article, testimony.revision)
+        self.linked = frozenset(link.event for link in event.links)
         self.key = (testimony.article, testimony.revision, event.id)
         self.told_at = seconds_of(testimony.published_at, testimony.learned_at)
         printed = testimony.printed_at or testimony.published_at
-        self.order = (seconds_of(printed, testimony.learned_at), event.id, *self.key[:2])
         self.printed_day = _ordinal(printed)
         self.group = GROUPS.get(event.kind, event.kind)
         self.day_low, self.day_high = _window_of(testimony)
@@ -53,14 +76,19 @@ class Profile:
             or self.day_high - self.day_low > LONGEST_WINDOW_DAYS
         )
         self.place = event.place
+        # Of one page's events the exact ones come first: the vague ones then find them.
+        is_loose = str(int(self.is_vague)) + str(int(self.place is None))
+        self.order = (seconds_of(printed, testimony.learned_at), *self.page, is_loose, event.id)
         self.site = fold(event.place.name) if event.place and event.place.kind == "site" else None
         self.numbers = _numbers_of(testimony)
         self.named = frozenset(_people(event.targets))
         self.names = self.named | frozenset(
             key for name in testimony.names if (key := name_key(name))
         )
+        self.spots = frozenset(map(fold, testimony.spots))
         self.actors = frozenset(_parties(event.actors))
         self.targets = frozenset(_parties(event.targets))
+        self.stories = _weigh_stories(testimony)
         self.posts = tuple(self._find_posts())
         self.asks = tuple(self._find_asks())
 
@@ -81,6 +109,8 @@ class Profile:
                 for token in tokens:
                     yield (self.group, day, token)
         yield from self._other_keys()
+        if self.testimony.story is not None and self.testimony.is_main:
+            yield (self.group, "story", self.testimony.story)
 
     def _find_asks(self) -> Iterator[Key]:
         days = self._days()
@@ -90,12 +120,15 @@ class Profile:
                 for token in tokens:
                     yield (self.group, day, token)
         yield from self._other_keys()
+        for story, weight in self.stories.items():
+            if weight > UNLIKELY:
+                yield (self.group, "story", story)
 
     def _other_keys(self) -> Iterator[Key]:
         for name in sorted(self.names):
             yield (self.group, "name", name)
-        if self.testimony.story is not None:
-            yield (self.group, "story", self.testimony.story)
+        for spot in sorted(self.spots):
+            yield (self.group, "spot", spot)
         if self.site is not None:
             yield (self.group, "site", self.site)
 
@@ -161,7 +194,11 @@ def _window_of(testimony: Testimony) -> tuple[int | None, int | None]:
     if when is None or when.type in ("DURATION", "SET"):
         return None, None
     low, high = _ordinal(when.earliest), _ordinal(when.latest)
-    if low is not None and high is not None and low > high:
+    printed = _ordinal(testimony.printed_at or testimony.published_at)
+    if low is not None and (
+        (high is not None and low > high) or (printed is not None and low > printed + 1)
+    ):
+        # What has happened is not of tomorrow: the day was counted wrong.
         return None, None
     return low, high
 
@@ -173,6 +210,17 @@ def _numbers_of(testimony: Testimony) -> dict[str, tuple[int | None, int | None]
         if figure.party is None and figure.what in ("killed", "injured"):
             numbers.setdefault(figure.what, (figure.low, figure.high))
     return numbers
+
+
+def _weigh_stories(testimony: Testimony) -> dict[str, float]:
+    """Return how likely each story is, as the logarithm of its odds within bounds."""
+    likely = {each.story: each.score for each in testimony.likely_stories}
+    if testimony.story is not None:
+        likely.setdefault(testimony.story, 1.0)
+    return {
+        story: max(UNLIKELY, min(-UNLIKELY, math.log((score + 1e-9) / (1.0 - score + 1e-9))))
+        for story, score in likely.items()
+    }
 
 
 def _people(parties: Iterable[Party]) -> Iterator[str]:

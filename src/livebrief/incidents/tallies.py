@@ -175,16 +175,9 @@ def _find_best(standing: Sequence[Word]) -> tuple[int | None, str]:
 
 
 def _candidates(standing: Sequence[Word]) -> list[int]:
-    figures = _find_telling(standing)
-    for kind in (
-        [figure.low for figure in figures if _is_exact(figure)],
-        [figure.low for figure in figures if figure.about],
-        [figure.low for figure in figures],
-    ):
-        counts = [count for count in kind if count is not None]
-        if counts:
-            return list(dict.fromkeys(counts))
-    return []
+    """Return the counts told, a bound's too where no more telling count fits it."""
+    lows = (figure.low for figure in _find_telling(standing))
+    return list(dict.fromkeys(low for low in lows if low is not None))
 
 
 def _weigh(word: Word, latest: float) -> float:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from livebrief.model import Article, Event, Moment, Placement, Reading, Span, identify
+from livebrief.model import Article, Candidate, Event, Moment, Placement, Reading, Span, identify
 
 # What did not happen, might happen or happens as a rule is no incident.
 REALITIES = frozenset({"actual", "alleged"})
@@ -32,6 +32,8 @@ class Testimony(Struct, frozen=True, kw_only=True):
     modified_at: datetime | None = None
     learned_at: datetime | None = None
     story: str | None = None
+    likely_stories: tuple[Candidate, ...] = ()
+    """The stories its article might belong to, and how likely."""
     is_main: bool = False
     """The article is about this event."""
     is_card: bool = False
@@ -39,6 +41,8 @@ class Testimony(Struct, frozen=True, kw_only=True):
     """The page carries a correction."""
     names: tuple[str, ...] = ()
     """People named with it: in its sentence; of a main event, anywhere on the page."""
+    spots: tuple[str, ...] = ()
+    """Streets and buildings named with it, likewise."""
 
 
 class Silence(Struct, frozen=True, kw_only=True):
@@ -54,7 +58,7 @@ class Silence(Struct, frozen=True, kw_only=True):
 def read_testimonies(reading: Reading, placement: Placement) -> tuple[Testimony | Silence, ...]:
     """Return what the reading's events witness: those that happened, or are said to have."""
     article = reading.article
-    people = _find_people(reading)
+    people, spots = _find_named(reading, "person"), _find_named(reading, "facility")
     is_correction = any(block.role == "correction" for block in article.blocks)
     printed_at = _published(article)
     testimonies: list[Testimony] = []
@@ -78,10 +82,12 @@ def read_testimonies(reading: Reading, placement: Placement) -> tuple[Testimony 
                 learned_at=reading.learned_at,
                 # A new story goes by the article that opens it.
                 story=placement.story or identify("story", article.id),
+                likely_stories=placement.candidates,
                 is_main=is_main and index is None,
                 is_card=index is not None,
                 is_correction=is_correction and index is None,
-                names=_names_with(event.span, people, is_main=is_main and index is None),
+                names=_named_with(event.span, people, is_main=is_main and index is None),
+                spots=_named_with(event.span, spots, is_main=is_main and index is None),
             )
         )
     if not testimonies:
@@ -108,24 +114,22 @@ def _find_card(article: Article, index: int | None) -> Article | None:
     return article.related[index]
 
 
-def _find_people(reading: Reading) -> list[tuple[Span, str]]:
-    people = []
+def _find_named(reading: Reading, kind: str) -> list[tuple[Span, str]]:
+    named = []
     for name in reading.names:
-        if name.kind != "person":
+        if name.kind != kind:
             continue
         span = name.span
         article = _find_card(reading.article, span.related_index) or reading.article
         text = article.headline if span.part == "headline" else article.text
-        people.append((span, (text or "")[span.start : span.end]))
-    return people
+        named.append((span, (text or "")[span.start : span.end]))
+    return named
 
 
-def _names_with(
-    sentence: Span, people: list[tuple[Span, str]], *, is_main: bool
-) -> tuple[str, ...]:
+def _named_with(sentence: Span, named: list[tuple[Span, str]], *, is_main: bool) -> tuple[str, ...]:
     found = {
         name: None
-        for span, name in people
+        for span, name in named
         if span.related_index == sentence.related_index
         and (
             is_main

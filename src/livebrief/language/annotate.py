@@ -44,12 +44,8 @@ def annotate(
         written_at=written_at,
         written_on=written_on,
     )
-    quantities = find_quantities(
-        text, sentences, times, part=part, related_index=related_index
-    )
-    places = find_places(
-        text, sentences, part=part, related_index=related_index, country=country
-    )
+    quantities = find_quantities(text, sentences, times, part=part, related_index=related_index)
+    places = find_places(text, sentences, part=part, related_index=related_index, country=country)
     names = find_names(text, sentences, places, part=part, related_index=related_index)
     return Passage(
         text=text,

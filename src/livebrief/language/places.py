@@ -6,11 +6,15 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
 
 from livebrief.language.gazetteer import Entry, normalize_name
 from livebrief.language.passage import Sentence
-from livebrief.language.resolve import Named, choose_entries
-from livebrief.language.toponyms import Candidate, find_candidates, find_entries
+from livebrief.language.resolve import Choice, Named, choose_entries
+from livebrief.language.sites import place_sites
+from livebrief.language.toponyms import Candidate, find_candidates, find_entries, find_words, is_short_form
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Part, Place, PlaceKind, Span
 
@@ -44,15 +48,79 @@ def find_places(
     """
     candidates = find_candidates(text, sentences)
     within = find_containers(text, candidates)
-    candidates = settle(candidates, within)
-    entries = resolve(candidates, within, country)
-    return tuple(
-        make_place(
-            c.surface, Span(start=c.start, end=c.end, part=part, related_index=related_index), entry
-        )
-        for c, entry in zip(candidates, entries, strict=True)
-        if entry is not None and c.score > 0
+    candidates = settle(text, candidates, within)
+    found: list[Place] = []
+    choices = resolve(candidates, within, country)
+    strangers = find_strangers(text, candidates)
+    for c, (entry, support) in zip(candidates, choices, strict=True):
+        if entry is None or c.score + min(support * SUPPORTED, MOST_SUPPORTED) <= THRESHOLD:
+            continue
+        span = Span(start=c.start, end=c.end, part=part, related_index=related_index)
+        stranger = strangers.pop(c.start, None)
+        if stranger:
+            found.append(make_stranger(text, span, stranger))
+        elif not is_doubtful(entry, support):
+            found.append(make_place(text[c.start : c.end], span, entry))
+    return tuple(place_sites(text, find_words(text), refer_back(found)))
+
+
+def find_strangers(text: str, candidates: Sequence[Candidate]) -> dict[int, Entry]:
+    """Return where names begin that the text sets in a division the gazetteer has none of them in.
+
+    "HARTSVILLE, Ind.": the places of that name that we know are not it.
+    """
+    found: dict[int, Entry] = {}
+    for this, other in pairwise(candidates):
+        if text[this.end : other.start] == ", " and is_short_form(other.entries[0], other.surface):
+            if not find_fitting(this.entries, other.entries):
+                found[this.start] = other.entries[0]
+    return found
+
+
+def make_stranger(text: str, span: Span, division: Entry) -> Place:
+    """Return a town of which no more is known than the division it lies in."""
+    name = text[span.start : span.end]
+    return Place(
+        name=name,
+        span=span,
+        kind="city",
+        city=name.title() if name.isupper() else name,
+        admin1=division.admin1,
+        country=division.country,
     )
+
+
+def is_doubtful(entry: Entry, support: float) -> bool:
+    """Return whether nothing but another spelling of a small town speaks for this place."""
+    return entry.kind == "city" and not entry.is_main_name and support < 0.3
+
+
+def refer_back(places: Sequence[Place]) -> list[Place]:
+    """Return the places, each short form with the span of the first full one: "Camp Taji", "Taji".
+
+    The last words of a site's name mean that site, whatever else is called so.
+    """
+    full: dict[tuple[float | None, float | None, str | None], Place] = {}
+    tails: dict[str, Place] = {}
+    result = []
+    for place in places:
+        site = tails.get(place.name)
+        key = (place.latitude, place.longitude, place.country)
+        first = full.get(key)
+        if site:
+            place = msgspec.structs.replace(
+                site, name=place.name, span=place.span, refers_to=site.span
+            )
+        elif first is None:
+            full[key] = place
+        elif len(first.name) > len(place.name):
+            place = msgspec.structs.replace(place, refers_to=first.span)
+        if place.kind == "site" and place.refers_to is None:
+            words = place.name.split()
+            for at in range(1, len(words)):
+                tails.setdefault(" ".join(words[at:]), place)
+        result.append(place)
+    return result
 
 
 def resolve_spans(
@@ -81,11 +149,11 @@ def resolve_spans(
     ]
     candidates.sort(key=lambda c: (c.start, c.end))
     within = find_containers(text, candidates)
-    entries = resolve(settle(candidates, within), within, country)
+    choices = resolve(settle(text, candidates, within), within, country)
     found = {
-        (c.start, c.end): make_place(c.surface, Span(start=c.start, end=c.end), entry)
-        for c, entry in zip(candidates, entries, strict=True)
-        if entry is not None
+        (c.start, c.end): make_place(c.surface, Span(start=c.start, end=c.end), choice.entry)
+        for c, choice in zip(candidates, choices, strict=True)
+        if choice.entry is not None
     }
     return [found.get(span) for span in spans]
 
@@ -113,59 +181,82 @@ AROUND_RE = re.compile(
 def find_variants(surface: str) -> tuple[Entry, ...]:
     """Return the gazetteer's places of a name, or of the name without what stands around it."""
     surface = " ".join(surface.split())
+    home = DEMONYMS.get(surface) or DEMONYMS.get(surface.removesuffix("s"))
+    if home and surface not in STATES:
+        return find_entries(home)
     entries = find_entries(surface)
     if entries and any(e.is_main_name for e in entries):
         return entries
-    for variant in (state_of(surface), AROUND_RE.sub("", surface)):
-        if variant and variant != surface:
-            entries += find_entries(variant)
-    return entries
+    variant = AROUND_RE.sub("", surface)
+    return entries + find_entries(variant) if variant not in ("", surface) else entries
 
 
-def state_of(adjective: str) -> str | None:
-    """Return the state of an adjective or a people: "Iraqi", "Americans"."""
-    states = DEMONYMS.get(adjective) or DEMONYMS.get(adjective.removesuffix("s"))
-    return states
+def read_demonyms() -> dict[str, str]:
+    """Return the home of each people or adjective: "Iraqi", "Texan"."""
+    homes = {
+        form: home for home, forms in load_words("divisions")["peoples"].items() for form in forms
+    }
+    for state in reversed(load_words("states")["states"].values()):
+        homes |= dict.fromkeys(state.get("adjective", ()), state["name"])
+    return homes
 
 
-DEMONYMS: dict[str, str] = {
-    adjective: state["name"]
-    for state in reversed(load_words("states")["states"].values())
-    for adjective in state.get("adjective", ())
-}
+DEMONYMS = read_demonyms()
+STATES = frozenset(
+    name
+    for state in load_words("states")["states"].values()
+    for name in (state["name"], *state.get("also", ()))
+)
 
 
 def settle(
-    candidates: list[Candidate], within: Sequence[tuple[tuple[str, str], ...]]
+    text: str,
+    candidates: list[Candidate],
+    within: Sequence[tuple[tuple[str, str], ...]],
 ) -> list[Candidate]:
-    """Return the candidates with what they say of each other: one sense in one article.
+    """Return the candidates with what they say of each other.
 
-    "Paris, Texas" makes both likelier; a name that once surely means a place does so again.
+    "Paris, Texas" makes both likelier; so does a list with a sure one ("Monroe, Trenton and
+    Dayton"); a name that once surely means a place does so again.
     """
     scores = [c.score for c in candidates]
     for at, where in enumerate(within):
         if where:
             scores[at] += CONTAINED
             scores[at + 1] += CONTAINED
+    for at in range(len(candidates) - 1):
+        if text[candidates[at].end : candidates[at + 1].start] in LIST_GAPS:
+            low, high = sorted((scores[at], scores[at + 1]))
+            if low < 0.0 < high:
+                scores[at if scores[at] == low else at + 1] += LISTED_WITH
     best: dict[str, float] = {}
     for candidate, score in zip(candidates, scores, strict=True):
         key = candidate.surface.casefold()
         best[key] = max(best.get(key, score), score)
     return [
-        c._replace(score=score + (ONE_SENSE if best[c.surface.casefold()] > score + 1.0 and best[c.surface.casefold()] > 1.0 else 0.0))
+        c._replace(score=score + ONE_SENSE)
+        if best[c.surface.casefold()] > max(SURELY, score + SURELY)
+        else c._replace(score=score)
         for c, score in zip(candidates, scores, strict=True)
     ]
 
 
+# Chosen on LGL and GeoVirus, as steps of the score in `toponyms.py`.
 CONTAINED = 3.5
+LISTED_WITH = 1.5
 ONE_SENSE = 2.0
+SURELY = 1.0
+SUPPORTED = 0.5
+MOST_SUPPORTED = 1.8
+THRESHOLD = 0.4
+LIST_GAPS = frozenset((", ", " and ", ", and ", " or "))
 
 
 def resolve(
     candidates: Sequence[Candidate],
     within: Sequence[tuple[tuple[str, str], ...]],
     country: str | None,
-) -> list[Entry | None]:
+) -> list[Choice]:
     """Return the place of each candidate; mentions of one name mean one place."""
     names: dict[str, list[int]] = {}
     for at, candidate in enumerate(candidates):
@@ -179,10 +270,10 @@ def resolve(
         )
         for ats in names.values()
     ]
-    chosen: list[Entry | None] = [None] * len(candidates)
-    for ats, entry in zip(names.values(), choose_entries(named, country), strict=True):
+    chosen = [Choice(None, 0.0)] * len(candidates)
+    for ats, choice in zip(names.values(), choose_entries(named, country), strict=True):
         for at in ats:
-            chosen[at] = entry
+            chosen[at] = choice
     return chosen
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -26,7 +25,7 @@ _LISTS = {
     name: frozenset(_QUANTITIES["units"][name])
     for name in (
         "many", "stops", "adjectives_in_ed", "measures", "currencies", "designators", "streets",
-        "uncounted",
+        "uncounted", "calibres", "fates",
     )
 }  # fmt: skip
 _WHAT: Mapping[str, What] = {
@@ -128,19 +127,19 @@ def find_quantities(
         last = bisect_left(starts, sentence.end, first)
         taken = _find_taken(sentence.tokens, times[first:last])
         words = [token.text.lower() for token in sentence.tokens]
-        at = 0
-        while (found := GRAMMAR.find(codes, at)) is not None:
-            at = found.end
-            if not taken.isdisjoint(range(found.start, found.end)):
-                # A time begins or ends inside: what stands before or behind it may still count.
-                at = found.start + 1
-                continue
-            unit = _find_unit(sentence.tokens, words, found.end)
-            counted = Counted(found, sentence.tokens, words, unit)
-            bounds = READERS[found.means](counted)
-            if bounds is None or not _counts(counted):
-                continue
-            figures.append(_write(text, counted, bounds, part, related_index))
+        start = 0
+        while (at := GRAMMAR.next(codes, start)) is not None:
+            start = at + 1
+            for found in GRAMMAR.matches(codes, at):
+                if not taken.isdisjoint(range(found.start, found.end)):
+                    continue
+                unit = _find_unit(sentence.tokens, words, found.end)
+                counted = Counted(found, sentence.tokens, words, unit)
+                bounds = READERS[found.means](counted)
+                start = max(start, found.end)
+                if bounds is not None and _counts(counted):
+                    figures.append(_write(text, counted, bounds, part, related_index))
+                    break
     return tuple(figures)
 
 
@@ -160,15 +159,15 @@ def _write(
     found, tokens, words, unit = counted
     low, high, about = bounds
     what: What = "other"
-    if found.means == "money" or words[unit[1] - 1 : unit[1]] in (
-        [currency] for currency in _LISTS["currencies"]
-    ):
-        what = "money"
-    elif unit[0] < unit[1]:
-        what = _WHAT.get(words[unit[1] - 1], "other")
-    unit_text = text[tokens[unit[0]].start : tokens[unit[1] - 1].end] if unit[0] < unit[1] else None
+    unit_text = None
     if found.means == "money":
-        unit_text = next((w.upper() for w in words[found.start : found.end] if w in _CURRENCY), None)
+        what = "money"
+        matched = tokens[found.start : found.end]
+        unit_text = next(t.text for t in matched if GRAMMAR.has(t.text, "CURRENCY"))
+    elif unit[0] < unit[1]:
+        head = words[unit[1] - 1]
+        what = "money" if head in _LISTS["currencies"] else _WHAT.get(head, "other")
+        unit_text = text[tokens[unit[0]].start : tokens[unit[1] - 1].end]
     return Figure(
         what=what,
         unit=unit_text,
@@ -184,9 +183,6 @@ def _write(
     )
 
 
-_CURRENCY = frozenset(_QUANTITIES["classes"]["CURRENCY"])
-
-
 # What the counted noun is
 
 
@@ -196,6 +192,7 @@ def _find_unit(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[
     Without a parser: it ends with the first plural, or else before the first word that no noun
     phrase goes over.
     """
+    first = at
     if at < len(words) and words[at] == "of":
         at += 1
     while at < len(words) and words[at] in _DETERMINERS:
@@ -203,20 +200,25 @@ def _find_unit(tokens: Sequence[Token], words: Sequence[str], at: int) -> tuple[
     start = end = at
     for end in range(at, min(at + UNIT_REACH, len(words))):
         word = words[end]
-        if not _may_be_in_unit(tokens[end], word):
+        after = words[end + 1] if end + 1 < len(words) else ""
+        is_calibre = word[0].isdigit() and (
+            after in _LISTS["calibres"]
+            or (after == "-" and end + 2 < len(words) and words[end + 2] in _LISTS["calibres"])
+        )
+        if not is_calibre and not _may_be_in_unit(tokens[end], word):
             break
-        if _is_plural(word) and not (end + 1 < len(words) and words[end + 1] == "-"):
-            # "8 service members", but "5 Iraqi police officers" and "3 Marines dead" as well.
-            after = words[end + 1] if end + 1 < len(words) else ""
-            if _is_plural(after) and after not in _LISTS["stops"] and word not in ("others",):
-                return start, end + 2
-            return start, end + 1
+        if _is_plural(word) and after != "-":
+            if end == at == first and word in _LISTS["fates"]:
+                return start, start
+            # "8 service members", but "5 Iraqi police officers" as well.
+            is_whole = after in _LISTS["stops"] or not _is_plural(after) or word == "others"
+            return start, end + (1 if is_whole else 2)
     else:
         end = min(at + UNIT_REACH, len(words))
     return (start, end) if end - start < UNIT_REACH else (start, start)
 
 
-_DETERMINERS = frozenset({"the", "his", "her", "its", "their", "our", "my", "those", "these", "them"})
+_DETERMINERS = frozenset(_QUANTITIES["units"]["determiners"])
 
 
 def _may_be_in_unit(token: Token, word: str) -> bool:
@@ -244,25 +246,30 @@ def _counts(counted: Counted) -> bool:
     if found.means == "money":
         return True
     before, after = counted.word(found.start - 1), counted.word(found.end)
-    behind = counted.word(found.end + 1)
     if before in ("$", "#", "/", ":") or after in ("%", "°", "/", ":") or before == "no.":
         return False
-    if after == "-" and (behind in _LISTS["measures"] or behind in ("year", "storey", "story")):
+    if after in ("-", "–") and tokens[found.end].start == tokens[found.end - 1].end:
+        # "a 10-year war", "3-1", "a 12-person crew": part of a word or of a score.
         return False
     if before in ("-", "–") and counted.word(found.start - 2).isalnum():
         # "F-16", "COVID-19", "mid-90s": part of a word.
         return False
-    if after in _LISTS["measures"] and after not in ("pounds", "points") or (
+    if (after in _LISTS["measures"] and after not in ("pounds", "points")) or (
         before in _LISTS["designators"] and found.means == "count"
     ):
         return False
-    if unit[0] < unit[1] and words[unit[1] - 1] in _LISTS["streets"] and tokens[
-        unit[0]
-    ].text[0].isupper():
+    if (
+        unit[0] < unit[1]
+        and words[unit[1] - 1] in _LISTS["streets"]
+        and tokens[unit[0]].text[0].isupper()
+    ):
         return False
     if found.means != "count":
         return True
     number = tokens[found.end - 1].text
+    if number[0] == "0" or before[:1].isdigit() or (after[:1].isdigit() and unit[0] == unit[1]):
+        # A telephone number, a list of results.
+        return False
     is_figure = number.isdigit() and found.end - found.start == 1
     has_noun = unit[0] < unit[1] or after in _COUNTED_BY
     if is_figure and found.start > 0:
@@ -321,7 +328,10 @@ def _read_between(counted: Counted) -> Bounds | None:
     if first is None or second is None or first >= second:
         return None
     words = counted.words[counted.found.start : counted.found.end]
-    has_noun = counted.unit[0] < counted.unit[1] or counted.word(counted.found.end) in _COUNTED_BY
+    start, end = counted.unit
+    has_noun = start < end and _is_plural(counted.words[end - 1])
+    if not has_noun and counted.word(counted.found.end) in _COUNTED_BY:
+        has_noun = True
     if "between" not in words and "from" not in words and not has_noun:
         # "won 2-3", "a 10-12 record": a score.
         return None

@@ -22,23 +22,26 @@ MOST_PLACES = 24
 
 # Chosen on LGL and GeoVirus.
 POPULATION = 0.9
-NEAR = 2.5
-NEAR_KM = 100.0
-SAME_DIVISION = 1.2
-SAME_COUNTRY = 0.6
+NEAR = 3.0
+NEAR_KM = 70.0
+SAME_DIVISION = 1.6
+SAME_COUNTRY = 0.85
 TOLD = 8.0
 HOME = 1.0
-OTHER_NAME = 1.2
+NAMESAKE = 3.0
+OTHER_NAME = 2.2
 ROUNDS = 4
+CONTEXT = 3.0
+CONTEXT_HALF = 1.0
 KIND = {
-    "country": 4.0,
+    "country": 6.0,
     "admin1": 2.0,
     "region": 2.5,
-    "county": 0.5,
+    "county": 1.5,
     "site": 2.0,
     "city": 0.0,
-    "seat": 0.7,
-    "capital": 2.5,
+    "seat": 0.0,
+    "capital": 1.0,
 }
 
 EARTH_KM = 6371.0
@@ -54,10 +57,18 @@ class Named(NamedTuple):
     """(country, division) that the text says it lies in; either may be empty."""
 
 
-def choose_entries(names: Sequence[Named], country: str | None = None) -> list[Entry | None]:
+class Choice(NamedTuple):
+    """The place that a name means, and how much the other names of the article speak for it."""
+
+    entry: Entry | None
+    support: float
+
+
+def choose_entries(names: Sequence[Named], country: str | None = None) -> list[Choice]:
     """Return the place that each name means."""
     head, rest = names[:MOST_NAMES], names[MOST_NAMES:]
-    return weigh_together(head, country) + [choose_alone(name, country) for name in rest]
+    alone = [Choice(choose_alone(name, country), 0.0) for name in rest]
+    return weigh_together(head, country) + alone
 
 
 def choose_alone(name: Named, country: str | None) -> Entry | None:
@@ -73,6 +84,8 @@ def weigh_alone(entry: Entry, name: Named, country: str | None) -> float:
     weight = POPULATION * math.log(population + 200) * 0.5 + KIND[entry.kind]
     if not entry.is_main_name:
         weight -= OTHER_NAME
+    if entry.kind == "admin1" and entry.is_main_name and has_namesake(entry, name.entries):
+        weight -= NAMESAKE
     if country and entry.country == country:
         weight += HOME
     if name.within:
@@ -85,7 +98,18 @@ def weigh_alone(entry: Entry, name: Named, country: str | None) -> float:
     return weight
 
 
-def weigh_together(names: Sequence[Named], country: str | None) -> list[Entry | None]:
+def has_namesake(division: Entry, entries: Sequence[Entry]) -> bool:
+    """Return whether a great town of the division bears its name: "New York", "Murmansk"."""
+    return any(
+        e.kind in ("city", "seat", "capital")
+        and e.country == division.country
+        and (e.admin1 == division.admin1 or e.kind == "capital")
+        and e.population > 200_000
+        for e in entries
+    )
+
+
+def weigh_together(names: Sequence[Named], country: str | None) -> list[Choice]:
     """Return the place each name means, weighing all names together."""
     places: list[Entry] = []
     owner: list[int] = []
@@ -98,7 +122,7 @@ def weigh_together(names: Sequence[Named], country: str | None) -> list[Entry | 
             owner.append(at)
             alone.append(weight)
     if not places:
-        return [None] * len(names)
+        return [Choice(None, 0.0)] * len(names)
     owners = np.array(owner)
     prior = np.array(alone)
     starts = np.flatnonzero(np.diff(owners, prepend=-1))
@@ -108,13 +132,15 @@ def weigh_together(names: Sequence[Named], country: str | None) -> list[Entry | 
     share = soften(prior, starts, groups)
     weight = np.minimum(count, 1.0) + np.log(np.maximum(count, 1.0))
     total = float(weight[starts].sum())
+    support = np.zeros(len(places))
     for _ in range(ROUNDS):
         support = kinship @ (share * weight)
-        share = soften(prior + support * (3.0 / (2.0 + total**0.5)), starts, groups)
-    chosen: list[Entry | None] = [None] * len(names)
+        share = soften(prior + support * (CONTEXT / (CONTEXT_HALF + total**0.5)), starts, groups)
+    chosen = [Choice(None, 0.0)] * len(names)
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(places)
-        chosen[owner[start]] = places[start + int(np.argmax(share[start:end]))]
+        best = start + int(np.argmax(share[start:end]))
+        chosen[owner[start]] = Choice(places[best], float(support[best]))
     return chosen
 
 
@@ -125,7 +151,7 @@ def measure_kinship(places: Sequence[Entry], owners: np.ndarray) -> np.ndarray:
     points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     kilometres = np.arccos(np.clip(points.T @ points, -1.0, 1.0)) * EARTH_KM
     # A country's middle is near nothing in particular.
-    small = np.array([p.kind not in ("country", "region") for p in places])
+    small = np.array([p.kind != "country" and (p.kind != "region" or p.country != "") for p in places])
     both = small[:, None] & small[None, :]
     codes: dict[str, int] = {"": 0}
     country = np.array([codes.setdefault(p.country, len(codes)) for p in places])

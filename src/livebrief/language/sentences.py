@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from livebrief.language.passage import Sentence
 from livebrief.language.tokens import find_tokens
@@ -87,9 +88,7 @@ def _part(text: str, edges: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _is_wrapped(text: str) -> bool:
     lines = text.split("\n")
-    widths = [
-        len(line) for line, after in zip(lines, lines[1:], strict=False) if line and after.strip()
-    ]
+    widths = [len(line) for line, after in pairwise(lines) if line and after.strip()]
     return len(widths) > 2 and sum(width in WRAP_WIDTHS for width in widths) * 2 > len(widths)
 
 
@@ -101,8 +100,8 @@ def _ends(text: str, start: int, match: re.Match[str], *, is_wrapped: bool) -> b
             return True
         following = text[match.end() : match.end() + 1]
         return not is_wrapped and not following.islower()
-    following = NEXT_WORD_RE.match(text, match.end())
-    word = (following.group(1) if following else None) or ""
+    after = NEXT_WORD_RE.match(text, match.end())
+    word = (after.group(1) if after else None) or ""
     if not word or "\n\n" in text[match.end() : match.end() + 3]:
         return True
     if word[0].islower():

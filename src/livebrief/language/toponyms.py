@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from livebrief.language.gazetteer import Entry, load_gazetteer, normalize_name
+from livebrief.language.listed import find_listed
 from livebrief.language.passage import Sentence
 from livebrief.language.vocabulary import load_words
 
@@ -25,7 +26,7 @@ CAPITALIZED_RE = re.compile(
     | (?<!\w) [A-Z] \. [A-Z][a-z]{{1,3}} \.
     # 2. A word, with an article of Arabic or of French before it: "al-Asad", "d'Ivoire".
     | (?<!\w) (?: (?: a[ldnrstz] | ash | e[ldnrsz] ) [-‐] | d['’] )?
-      [{UPPER}] [^\W_]* (?: ['’] (?! (?: s | ll | d | ve | re | m | t | S )\b ) [^\W\d_]+ )*
+      [{UPPER}] [^\W_]* (?: - \d [^\W_]* )? (?: ['’] (?! (?: s | ll | d | ve | re | m | t | S )\b ) [^\W\d_]+ )*
     """,
     re.VERBOSE,
 )
@@ -56,14 +57,31 @@ ROADS = frozenset(load_words("institutions")["endings"]["road"])
 NOT_LOCAL = frozenset(load_words("institutions")["not_local"]["words"])
 DIRECTIONS = frozenset(load_words("toponyms")["directions"]["adjectives"])
 REGION_WORDS: dict[str, str] = load_words("toponyms")["region_words"]
+# "Ohio State" is a university's team.
+CAPITAL_REGION_WORDS = frozenset(w.capitalize() for w in REGION_WORDS if w != "state")
+LOCAL_HEADS = frozenset(load_words("toponyms")["local_heads"]["words"])
+PARTIES = frozenset(load_words("toponyms")["parties"]["letters"])
+BODY_BEGINNINGS = frozenset(load_words("institutions")["beginnings"]["organization"])
+
+# Joins that part two names in a run: "the Army and the Navy".
+PARTING_RE = re.compile(r" (?:and|and the|by|upon|on|in|y|am|an der|sur) |[ ]?[–]")
 
 # The longest name that is looked up, in capitalized words.
 LONGEST = 5
 
-# What persons do far oftener than towns.
+# What persons do, suffer and have far oftener than towns.
 SPEAKS_RE = re.compile(
-    r",? (?:said|says|told|added|asked|wrote|explained|recalled|noted|testified|tweeted|pleaded)\b"
+    r",? (?:said|says|told|added|asked|wrote|explained|recalled|noted|testified|tweeted|pleaded|died)\b"
+    r"| (?:was|were|has been|had been) (?:arrested|charged|taken|shot|killed|found|pronounced"
+    r"|sentenced|convicted|booked|released|identified|struck|stabbed|treated|hired|born)\b"
+    r"|['’]s (?:attorney|lawyer|mother|father|wife|husband|family|death|body|friend|friends|son"
+    r"|daughter|brother|sister|girlfriend|boyfriend|parents|uncle|aunt|cousin)\b"
 )
+# How much it says against a place that a person seems to be named.
+PERSON = 5.0
+AGE_RE = re.compile(r", \d\d?,")
+# What follows a person's name: an age, or a verb of saying.
+AGED_RE = re.compile(r", \d\d?,|,? (?:said|says|told|added|recalled|tweeted)\b")
 PREVIOUS_RE = re.compile(r"([^\W_][\w.'’&-]*)([^\w]*)\Z")
 NEXT_RE = re.compile(r"(['’]s?)?([^\w]{0,3})([^\W_][\w'’&-]*)?")
 
@@ -93,7 +111,9 @@ def find_entries(surface: str) -> tuple[Entry, ...]:
     return load_gazetteer().find(normalize_name(surface))
 
 
-def find_words(text: str) -> list[Word]:
+# Places, sites and names walk over the same text one after the other.
+@lru_cache(maxsize=2)
+def find_words(text: str) -> tuple[Word, ...]:
     """Return the capitalized words of a text, in order."""
     words: list[Word] = []
     matches = [m.span() for m in CAPITALIZED_RE.finditer(text)]
@@ -108,7 +128,7 @@ def find_words(text: str) -> list[Word]:
                     gap_start += 1
                 joins = BETWEEN_RE.fullmatch(text, gap_start, gap_end) is not None
         words.append(Word(start, end, joins))
-    return words
+    return tuple(words)
 
 
 def find_runs(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -128,6 +148,10 @@ def find_candidates(text: str, sentences: Sequence[Sentence]) -> list[Candidate]
     >>> [c.surface for c in find_candidates("Officials in Baghdad said Mr. London left.", ())]
     ['Baghdad', 'London']
     """
+    threshold = REJECTED
+    if text.islower() and len(text.title()) == len(text):
+        # Without any capital each word might name a place: only the great ones count.
+        text, threshold = text.title(), 0.0
     words = find_words(text)
     reader = Reader(text, words, sentences)
     found: list[Candidate] = []
@@ -136,18 +160,27 @@ def find_candidates(text: str, sentences: Sequence[Sentence]) -> list[Candidate]
         while at < last:
             for upto in range(min(at + LONGEST, last), at, -1):
                 surface = text[words[at].start : words[upto - 1].end]
+                listed = find_listed(surface)
+                if listed and listed.kind in NO_PLACES and surface not in ("US", "U.S."):
+                    at = upto - 1
+                    break
                 entries = find_entries(surface)
                 if entries:
                     score = reader.judge(first, last, at, upto, entries)
-                    if score > REJECTED:
-                        found.append(
-                            Candidate(words[at].start, words[upto - 1].end, surface, entries, score)
-                        )
+                    if score > threshold:
+                        start, end = words[at].start, words[upto - 1].end
+                        # "Mass." keeps the stop of its short form.
+                        if is_short_form(entries[0], surface) and text[end : end + 1] == ".":
+                            end += 1
+                        found.append(Candidate(start, end, text[start:end], entries, score))
                         at = upto - 1
                         break
             at += 1
     return found
 
+
+# Kinds of listed names that are no places, though a place somewhere may be called so too.
+NO_PLACES = frozenset(("organization", "armed_group", "nationality"))
 
 # Candidates below this score are not even weighed against the rest of the article.
 REJECTED = -4.0
@@ -179,6 +212,9 @@ class Reader:
                         if part not in GIVEN_NAMES and len(part) > 1:
                             surnames.add(part)
                             break
+            end = words[last - 1].end
+            if 2 <= len(parts) <= 3 and AGED_RE.match(text, end) and parts[-1].istitle():
+                surnames.add(parts[-1])
         return frozenset(surnames)
 
     def judge(
@@ -200,39 +236,54 @@ class Reader:
 
         if gap.strip(" ") == "":
             score += LOCATIVES.get(previous.lower(), 0.0)
-        if follows_gap == " " and follows.lower() in REGION_WORDS:
+        if gap == "-" and previous in PARTIES:
+            score += 3.0
+        if text[end : end + 1] in ("$", "/") or text[start - 1 : start] in ("/", "$"):
+            score -= 4.0
+        if follows_gap == " " and follows in REGION_WORDS or follows in CAPITAL_REGION_WORDS:
             score += 2.0
+        elif follows_gap == " " and follows.lower() in LOCAL_HEADS and lower not in COMMON:
+            score += 1.5
         single = upto - at == 1
         if not single:
             score += 1.0
         acronym = surface.isupper() and len(surface) <= 5
         if acronym and best.kind == "country":
             score += 1.0
-        elif single and lower in COMMON:
-            score -= 3.0
+        elif all(part in COMMON for part in lower.split()):
+            score -= 4.0
         elif single and lower in self.lower:
             score -= 2.5
         if not acronym and start in self.starts and single and (lower in COMMON or lower in self.lower):
             score -= 2.0
-        if acronym and best.kind != "country" and not is_dateline(text, end):
+        if lower in TITLES or lower in WITH_STOP and text[end : end + 1] == ".":
+            return 2 * REJECTED
+        if is_short_form(best, surface):
+            # Two bare letters ("IN", "OR") need a town before them.
+            score += 1.5 if "." in surface or text[end : end + 1] == "." else -2.0 * (
+                len(surface) < 3
+            )
+        elif acronym and best.kind != "country" and not is_dateline(text, end):
             score -= 4.0
-        elif is_short_form(best, surface):
-            score -= 2.0
         if surface.isupper() and is_dateline(text, end):
             score += 3.0
 
         # A person's name.
         if gap in (" ", ". "):
             if previous.lower().rstrip(".") in TITLES:
-                score -= 4.0
+                score -= PERSON
             elif previous in GIVEN_NAMES and at > first:
-                score -= 4.0
+                score -= PERSON
         if single and surface in self.surnames:
-            score -= 3.0
+            score -= PERSON
+        elif single and surface in GIVEN_NAMES and best.kind != "country":
+            score -= 1.5
+        if single and AGE_RE.match(text, end):
+            score -= PERSON
         if at == first and surface in GIVEN_NAMES and upto < last and follows_gap == " ":
             tail = text[words[upto].start : words[upto].end].lower()
-            if tail not in INSTITUTIONS and tail not in REGION_WORDS:
-                score -= 4.0
+            if not (tail in INSTITUTIONS or tail in REGION_WORDS or tail in LOCAL_HEADS):
+                score -= PERSON
 
         if single and SPEAKS_RE.match(text, end) and best.kind in ("city", "county", "seat"):
             score -= 2.0
@@ -240,12 +291,14 @@ class Reader:
         # Part of a longer name.
         if upto < last and follows_gap == " ":
             tail = text[words[upto].start : words[upto].end].lower()
-            if tail in NOT_LOCAL:
+            if tail in NOT_LOCAL or tail in ROADS:
                 score -= 3.0
-            elif tail in ROADS:
-                score -= 3.0
-            elif tail not in INSTITUTIONS and tail not in REGION_WORDS:
+            elif not (tail in INSTITUTIONS or tail in REGION_WORDS or tail in LOCAL_HEADS):
                 score -= 1.5
+        if at > first and previous == "of":
+            head = text[words[at - 1].start : words[at - 1].end].lower()
+            if head in INSTITUTIONS or f"{head} of" in BODY_BEGINNINGS:
+                score -= 2.5
         if at > first and gap == " " and previous[:1].isupper():
             if previous.lower() not in DIRECTIONS and previous.lower() not in LOCATIVES:
                 score -= 1.5
@@ -254,7 +307,7 @@ class Reader:
 
 def is_short_form(entry: Entry, surface: str) -> bool:
     """Return whether the words abbreviate a division: "Calif", "N.C."."""
-    return entry.kind == "admin1" and not entry.is_main_name and len(surface) <= 5
+    return entry.kind == "admin1" and not entry.is_main_name and len(surface) <= 6
 
 
 def is_dateline(text: str, end: int) -> bool:
@@ -272,7 +325,7 @@ def weigh_entries(entries: Sequence[Entry]) -> float:
         if entry.kind in ("country", "admin1", "region"):
             value = 2.5 if entry.is_main_name else 1.0
         elif entry.kind == "county":
-            value = 2.5 if entry.is_main_name else 0.0
+            value = 2.5 if entry.is_main_name else -1.5
         elif entry.kind == "site":
             value = 1.5
         else:

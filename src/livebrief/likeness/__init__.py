@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from livebrief.likeness.duplicates import Copy, NearDuplicates
+from livebrief.likeness.duplicates import Copy, NearDuplicates, find_phrases
 from livebrief.likeness.frequencies import Frequencies
 from livebrief.likeness.terms import count_terms, find_names, find_words
 from livebrief.likeness.vectors import Vector, cosine, weigh, weigh_counts
@@ -15,6 +15,7 @@ __all__ = [
     "cosine",
     "count_terms",
     "find_names",
+    "find_phrases",
     "find_words",
     "weigh",
     "weigh_counts",

@@ -23,6 +23,9 @@ MOST_CARRIERS = 40
 FEWEST_PHRASES = 4
 # The share of the shorter text's phrases that stand in the other from which it is the same report.
 SAME_REPORT = 0.5
+# A wire story is carried for some days; and no more texts than this are held in memory.
+DAYS_KEPT = 7
+MOST_TEXTS = 50_000
 
 
 class Copy(Struct, frozen=True, kw_only=True):
@@ -46,24 +49,23 @@ class NearDuplicates:
     ...     "north of the capital late on Wednesday, a spokesman for the ministry confirmed, and "
     ...     "twelve others were wounded. Nobody has claimed the attack so far."
     ... )
-    >>> duplicates.add("a", wire, day=1)
-    >>> copy = duplicates.find(wire + " Our own reporter could not reach the base last night.")
+    >>> duplicates.add("a", find_phrases(wire), day=1)
+    >>> ours = wire + " Our own reporter could not reach the base last night."
+    >>> copy = duplicates.find(find_phrases(ours))
     >>> copy.id, copy.containment > 0.5
     ('a', True)
     """
 
-    def __init__(self, *, days: int = 14) -> None:
+    def __init__(self, *, days: int = DAYS_KEPT) -> None:
         self.days = days
         self.carriers: dict[int, list[int]] = {}
         self.texts: dict[int, tuple[str, str, tuple[int, ...]]] = {}
-        self.by_id: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
         self.queue: deque[tuple[int, int]] = deque()
         self.added = 0
 
-    def find(self, text: str, phrases: tuple[int, ...] | None = None) -> Copy | None:
+    def find(self, phrases: tuple[int, ...]) -> Copy | None:
         """Return the earlier text that most surely carried the same report, if any did."""
-        if phrases is None:
-            phrases = find_phrases(text)
         if len(phrases) < FEWEST_PHRASES:
             return None
         shared: dict[int, int] = {}
@@ -72,49 +74,46 @@ class NearDuplicates:
             if carriers is not None and len(carriers) < MOST_CARRIERS:
                 for number in carriers:
                     shared[number] = shared.get(number, 0) + 1
-        best: Copy | None = None
-        for number, count in sorted(shared.items()):
-            if count < FEWEST_PHRASES:
-                continue
-            id, origin, others = self.texts[number]
-            containment = count / min(len(phrases), len(others))
-            if containment >= SAME_REPORT and (best is None or containment > best.containment):
-                union = len(phrases) + len(others) - count
-                best = Copy(
-                    id=id, origin=origin, containment=containment, resemblance=count / union
-                )
-        return best
+        best: tuple[float, int] | None = None
+        for number, count in shared.items():
+            if count >= FEWEST_PHRASES:
+                containment = count / min(len(phrases), len(self.texts[number][2]))
+                # Of equals the earlier one.
+                if containment >= SAME_REPORT and (best is None or (containment, -number) > best):
+                    best = (containment, -number)
+        if best is None:
+            return None
+        id, origin, others = self.texts[-best[1]]
+        union = len(phrases) + len(others) - shared[-best[1]]
+        return Copy(
+            id=id,
+            origin=origin,
+            containment=min(best[0], 1.0),
+            resemblance=shared[-best[1]] / union,
+        )
 
     def add(
-        self,
-        id: str,
-        text: str,
-        *,
-        day: int,
-        origin: str | None = None,
-        phrases: tuple[int, ...] | None = None,
+        self, id: str, phrases: tuple[int, ...], *, day: int, origin: str | None = None
     ) -> None:
         """Take in a text of a day (an ordinal); what is older than the window is forgotten."""
-        if phrases is None:
-            phrases = find_phrases(text)
         self.forget(id)
         number = self.added
         self.added += 1
         self.texts[number] = (id, origin or id, phrases)
-        self.by_id[id] = number
+        self.numbers[id] = number
         for phrase in phrases:
             carriers = self.carriers.setdefault(phrase, [])
             if len(carriers) < MOST_CARRIERS:
                 carriers.append(number)
         self.queue.append((day, number))
-        while self.queue and self.queue[0][0] < day - self.days:
+        while self.queue[0][0] < day - self.days or len(self.texts) > MOST_TEXTS:
             _, oldest = self.queue.popleft()
             if oldest in self.texts:
                 self.forget(self.texts[oldest][0])
 
     def forget(self, id: str) -> None:
         """Drop a text, as where a revision takes its place."""
-        number = self.by_id.pop(id, None)
+        number = self.numbers.pop(id, None)
         if number is None:
             return
         for phrase in self.texts.pop(number)[2]:

@@ -111,7 +111,8 @@ def remember(word: str) -> tuple[str, ...]:
         folded = tuple(
             part
             for part in parts
-            if part not in stop_words and (len(part) > 1 or part.isdigit() or not part.isascii())
+            if part not in stop_words
+            and (len(part) > 1 or part.isdigit() or not part.isascii())
             and len(part) <= LONGEST_WORD
         )
     if len(FOLDED) >= MOST_REMEMBERED:

@@ -63,8 +63,8 @@ def sniff(head: bytes, name: str = "") -> tuple[Kind, str]:
 
     >>> sniff(b"<!DOCTYPE html><p>Hello"), sniff(b"Hello"), sniff(b'{"id": 1}', "a.jsonl")
     (('html', ''), ('text', ''), ('jsonl', ''))
-    >>> sniff(b"\x89PNG\r\n", "page.html")
-    ('binary', 'a PNG image')
+    >>> sniff(b"%PDF-1.7", "page.html")
+    ('binary', 'a PDF document')
     """
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         return "empty", ""

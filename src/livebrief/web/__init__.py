@@ -5,7 +5,15 @@ In: what the store knew at a moment.  Out: pages, served or written as files, an
 
 from __future__ import annotations
 
+from livebrief.web.alone import write_lines_page, write_readings, write_story_page
 from livebrief.web.app import create_app
 from livebrief.web.site import SiteError, write_site
 
-__all__ = ["SiteError", "create_app", "write_site"]
+__all__ = [
+    "SiteError",
+    "create_app",
+    "write_lines_page",
+    "write_readings",
+    "write_site",
+    "write_story_page",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from livebrief.model import Span
 from livebrief.pipeline import UnknownStoryError
 from livebrief.web.article_page import make_article_page
 from livebrief.web.desk_page import make_desk_page
-from livebrief.web.knowledge import Knowledge, OpenKnowledge, open_store
+from livebrief.web.knowledge import Knowledge, OpenKnowledge, Shelf
 from livebrief.web.links import Links, parse_anchor
 from livebrief.web.moments import BadMomentError, parse_moment
 from livebrief.web.rendering import ASSETS, POLICY, render
@@ -39,11 +40,18 @@ _encode = msgspec.json.Encoder().encode
 
 def create_app(store_path: Path) -> Starlette:
     """Return the site of that store.  It may change while it is served."""
-    return build_app(open_store(store_path))
+    shelf = Shelf(store_path)
+    return build_app(shelf.open, shelf.close)
 
 
-def build_app(open_: OpenKnowledge) -> Starlette:
+def build_app(open_: OpenKnowledge, close: Callable[[], None] = lambda: None) -> Starlette:
     """Return the site of what `open_` opens."""
+
+    @asynccontextmanager
+    async def live(_: Starlette) -> AsyncIterator[None]:
+        yield
+        close()
+
     pages: list[tuple[str, Callable[[Asked], Response]]] = [
         ("/", show_desk),
         ("/stories.json", give_stories),
@@ -54,6 +62,7 @@ def build_app(open_: OpenKnowledge) -> Starlette:
         ("/article/{article_id:path}", show_article),
     ]
     return Starlette(
+        lifespan=live,
         routes=[
             *(Route(path, partial(_answer, open_, show)) for path, show in pages),
             Mount("/static", StaticFiles(directory=ASSETS), name="static"),
@@ -76,9 +85,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 
     def page(self, name: str, *, status: int = 200, **values: object) -> Response:
         """Return a page."""
-        html = render(
-            name, links=self.links, knowledge=self.knowledge, since=self.since, **values
-        )
+        html = render(name, links=self.links, knowledge=self.knowledge, since=self.since, **values)
         return Response(html, status_code=status, media_type="text/html; charset=utf-8")
 
 

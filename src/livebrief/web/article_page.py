@@ -13,6 +13,8 @@ from livebrief.web.knowledge import Knowledge
 from livebrief.web.links import anchor_of, outward
 from livebrief.web.marked import Mark, write_marked
 
+Marks = dict[Part, list[Mark]]
+
 
 class ShownBlock(Struct, frozen=True, kw_only=True):
     """One block, its words marked."""
@@ -51,7 +53,7 @@ def make_article_page(
     article = knowledge.article(article_id)
     if article is None:
         return None
-    cited = sorted(set(spans), key=lambda span: (anchor_of(span)))
+    cited = sorted(set(spans), key=lambda span: anchor_of(span))
     story, learned_at, repeats = None, None, None
     story_id = knowledge.store.story_of(article_id)
     if story_id is not None:
@@ -63,10 +65,9 @@ def make_article_page(
                 if origin and origin != article_id:
                     repeats = knowledge.article(origin)
     return ArticlePage(
-        shown=show_text(article, cited),
+        shown=show_text(article, find_marks(cited)),
         cards=tuple(
-            show_text(card, cited, related_index=index)
-            for index, card in enumerate(article.related)
+            show_text(card, find_marks(cited, index)) for index, card in enumerate(article.related)
         ),
         story=story,
         learned_at=learned_at,
@@ -75,14 +76,17 @@ def make_article_page(
     )
 
 
-def show_text(
-    article: Article, spans: Iterable[Span], *, related_index: int | None = None
-) -> ShownText:
-    """Return the article's headline and blocks, marked where the spans are its own."""
-    marks: dict[Part, list[Mark]] = {"text": [], "headline": []}
+def find_marks(spans: Iterable[Span], related_index: int | None = None) -> Marks:
+    """Return a mark to link to for each span of the article, or of its n-th card."""
+    marks: Marks = {"text": [], "headline": []}
     for span in spans:
         if span.related_index == related_index:
             marks[span.part].append(Mark(span.start, span.end, anchor_of(span)))
+    return marks
+
+
+def show_text(article: Article, marks: Marks) -> ShownText:
+    """Return the article's headline and blocks, marked."""
     headline = article.headline or ""
     return ShownText(
         article=article,

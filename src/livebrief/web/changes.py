@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from livebrief.briefs import name_incident, write_bounds, write_slot, write_value
-from livebrief.model import Change, Incident, Moment, Source
+from livebrief.briefs import name_incident, write_bounds, write_day, write_slot, write_value
+from livebrief.model import Change, Figure, Incident, Moment, Source, Tally
 
 KINDS = {
     "new": "new",
@@ -21,6 +22,9 @@ KINDS = {
     "attributed": "attributed",
 }
 
+# What names an incident: told with it, not beside it.
+NAMING = ("incident", "place", "time")
+
 
 class ChangeLine(Struct, frozen=True, kw_only=True):
     """One change as a reader reads it."""
@@ -31,63 +35,188 @@ class ChangeLine(Struct, frozen=True, kw_only=True):
     """`None` where nothing was known."""
     after: str | None
     """`None` where the value was withdrawn."""
-    incident: str
     source: Source | None
-    outlet: str | None
-    reported_at: Moment | None
-    learned_at: datetime | None
 
     @property
     def words(self) -> str:
         """Return the change in one line."""
-        if self.slot == "Incident":
-            return f"New: {self.incident}" if self.kind == "new" else f"{self.incident}: {self.kind}"
         if self.before is None:
             return f"{self.slot}: {self.after or 'nothing'}"
-        return f"{self.slot} {self.kind}: {self.before} → {self.after or 'withdrawn'}"
+        return f"{self.slot} {self.kind}: {self.before} → {self.after or 'nothing'}"
 
 
-def write_change(change: Change, incidents: Mapping[str, Incident]) -> ChangeLine:
-    """Return the change in words; `incidents` are those that may be named, by id."""
-    incident = incidents.get(change.incident)
-    name = name_incident(incident) if incident else "an incident"
-    report = change.report
-    return ChangeLine(
-        slot=write_slot(change.slot),
-        kind=KINDS.get(change.kind, change.kind),
-        before=None if change.before is None else write_value(change.before),
-        after=None if change.after is None else write_value(change.after),
-        incident=name,
-        source=Source(article=report.article, span=report.value.span) if report else None,
-        outlet=report.outlet if report else None,
-        reported_at=change.reported_at,
-        learned_at=change.learned_at,
+class Changed(Struct, frozen=True, kw_only=True):
+    """What one report changed of one incident."""
+
+    incident: str
+    is_new: bool
+    lines: tuple[ChangeLine, ...]
+    """Empty where the incident is new and nothing is known of it but its name."""
+
+
+class Bringing(Struct, frozen=True, kw_only=True):
+    """What one report changed."""
+
+    article: str | None
+    """`None` where it came of joining earlier reports."""
+    outlet: str | None
+    at: Moment | datetime | None
+    changed: tuple[Changed, ...]
+
+    @property
+    def words(self) -> str:
+        """Return the most telling of the changes in one line."""
+        first = self.changed[0]
+        return first.lines[0].words if first.lines else f"New: {first.incident}"
+
+
+def write_changes(
+    changes: Iterable[Change], incidents: Mapping[str, Incident]
+) -> tuple[Bringing, ...]:
+    """Return what each report changed, the latest first; `incidents` may be named, by id."""
+    together: list[tuple[tuple[str | None, datetime | None], list[Change]]] = []
+    for change in changes:
+        key = (change.report.article if change.report else None, change.learned_at)
+        if not together or together[-1][0] != key:
+            together.append((key, []))
+        together[-1][1].append(change)
+    return tuple(_write_bringing(each, incidents) for _, each in reversed(together))
+
+
+def _write_bringing(changes: list[Change], incidents: Mapping[str, Incident]) -> Bringing:
+    first = changes[0]
+    by_incident: dict[str, list[Change]] = {}
+    for change in sorted(changes, key=_weight):
+        by_incident.setdefault(change.incident, []).append(change)
+    return Bringing(
+        article=first.report.article if first.report else None,
+        outlet=first.report.outlet if first.report else None,
+        at=first.reported_at or first.learned_at,
+        changed=tuple(_write_changed(each, incidents) for each in by_incident.values()),
     )
+
+
+def _weight(change: Change) -> int:
+    """Return 0 for what a reader must not miss: a count or a blame that is no longer so."""
+    is_new = change.before is None and change.kind == "new"
+    return (change.slot in NAMING) + is_new
+
+
+def _write_changed(changes: list[Change], incidents: Mapping[str, Incident]) -> Changed:
+    incident = incidents.get(changes[0].incident)
+    is_new = any(each.slot == "incident" and each.before is None for each in changes)
+    # A new incident's name holds its place and time.
+    told = NAMING if is_new else ()
+    return Changed(
+        incident=name_incident(incident) if incident else "An incident",
+        is_new=is_new,
+        lines=tuple(write_change(each) for each in changes if each.slot not in told),
+    )
+
+
+def write_change(change: Change) -> ChangeLine:
+    """Return the change in words."""
+    report = change.report
+    what, _, party = change.slot.partition(": ")
+    return ChangeLine(
+        slot=write_slot(f"{what} ({party})" if party else what),
+        kind=KINDS.get(change.kind, change.kind),
+        before=_write_value(change.slot, change.before),
+        after=_write_value(change.slot, change.after),
+        source=Source(article=report.article, span=report.value.span) if report else None,
+    )
+
+
+def _write_value(slot: str, value: Figure | str | None) -> str | None:
+    if value is None:
+        return None
+    return write_time(value) if slot == "time" and isinstance(value, str) else write_value(value)
+
+
+TIMEX_RE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(T.*)?)?")
+PARTS_OF_DAY = {
+    "TMO": "morning",
+    "TMI": "midday",
+    "TAF": "afternoon",
+    "TEV": "evening",
+    "TNI": "night",
+}
+
+
+def write_time(value: str) -> str:
+    """Return a TIMEX3 value as a reader writes it, as far as it is a day or a month.
+
+    >>> write_time("2020-02-18TMO"), write_time("2020-03"), write_time("2020-W11")
+    ('18 February 2020, morning', 'March 2020', '2020-W11')
+    """
+    match = TIMEX_RE.fullmatch(value)
+    if match is None:
+        return value
+    year, month, day, clock = match.groups()
+    try:
+        words = write_day(f"{year}-{month}-{day or '01'}")
+    except ValueError:
+        return value
+    if day is None:
+        return words.partition(" ")[2]
+    clock = PARTS_OF_DAY.get(clock or "", (clock or "").removeprefix("T"))
+    return f"{words}, {clock}" if clock else words
 
 
 # What a list of stories shows of an incident, in this order.
 TOLL = ("killed", "missing", "injured")
 
 
-def find_toll(incidents: Sequence[Incident]) -> str | None:
-    """Return the toll of the latest incident that has one, with what reports range over."""
-    for incident in reversed(incidents):
-        parts = list(_write_toll(incident))
-        if parts:
-            return " · ".join(parts)
-    return None
+class TollFigure(Struct, frozen=True, kw_only=True):
+    """One figure of an incident, in short."""
+
+    words: str
+    spread: str | None
+    """What reports range over, where that says more."""
 
 
-def _write_toll(incident: Incident) -> Iterable[str]:
+class Toll(Struct, frozen=True, kw_only=True):
+    """What an incident cost, in short."""
+
+    incident: str
+    figures: tuple[TollFigure, ...]
+
+
+def find_toll(incidents: Sequence[Incident]) -> Toll | None:
+    """Return the toll of the incident that most reports tell of, of equals the latest.
+
+    `None` where no report gives one.
+    """
+    best: tuple[int, Toll] | None = None
+    for incident in incidents:
+        figures = tuple(_find_figures(incident))
+        if figures and (best is None or len(incident.events) >= best[0]):
+            best = len(incident.events), Toll(incident=name_incident(incident), figures=figures)
+    return best[1] if best else None
+
+
+def _find_figures(incident: Incident) -> Iterator[TollFigure]:
     for what in TOLL:
-        for tally in incident.figures:
-            if tally.what != what or tally.party is not None:
-                continue
-            low, high = (tally.best, tally.best) if tally.best is not None else (tally.low, tally.high)
-            if low is None and high is None:
-                continue
-            words = f"{write_bounds(low, high)} {write_slot(what).lower()}"
-            if None not in (tally.best, tally.low, tally.high) and tally.low != tally.high:
-                words += f" ({tally.low} to {tally.high} reported)"
-            yield words
-            break
+        totals = (each for each in incident.figures if each.what == what and each.party is None)
+        for tally in totals:
+            best = write_best(tally)
+            if best is not None:
+                words = f"{best} {write_slot(what).lower()}"
+                yield TollFigure(words=words, spread=write_spread(tally))
+                break
+
+
+def write_best(tally: Tally) -> str | None:
+    """Return a figure's best value, else what bounds it; `None` where nothing does."""
+    if tally.best is not None and not (tally.best == tally.low and tally.high is None):
+        return write_bounds(tally.best, tally.best)
+    if tally.low is None and tally.high is None:
+        return None
+    return write_bounds(tally.low, tally.high)
+
+
+def write_spread(tally: Tally) -> str | None:
+    """Return what reports range over, `None` where that says no more than the best value."""
+    if tally.best is None or tally.low is None or tally.high is None or tally.low == tally.high:
+        return None
+    return f"{tally.low} to {tally.high}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from livebrief.model import Story
-from livebrief.web.changes import ChangeLine, find_toll, write_change
+from livebrief.web.changes import Bringing, Toll, find_toll, write_changes
 from livebrief.web.knowledge import Knowledge
 from livebrief.web.story_page import LEDE, language_of, origins_of
 
@@ -20,11 +20,10 @@ class Row(Struct, frozen=True, kw_only=True):
     articles: int
     outlets: int
     origins: int
-    change: ChangeLine | None
+    change: Bringing | None
     """The last one; `None` where nothing counted has changed (since then)."""
-    changes: int
     learned_at: datetime | None
-    toll: str | None
+    toll: Toll | None
 
 
 class DeskPage(Struct, frozen=True, kw_only=True):
@@ -65,17 +64,17 @@ def make_row(knowledge: Knowledge, story: Story, since: datetime | None = None) 
     """Return the story's row."""
     filed = knowledge.filed(story.id)
     incidents = knowledge.incidents(story.id)
-    changes = knowledge.changes(story.id, since)
     named = {each.id: each for each in incidents}
+    changes = write_changes(knowledge.changes(story.id, since), named)
     articles = [each.reading.article for each in filed]
+    learned = [each.reading.learned_at for each in filed if each.reading.learned_at]
     return Row(
         story=story,
         language=language_of(story, articles),
         articles=len(articles),
         outlets=len({each.outlet for each in articles if each.outlet}),
         origins=len(set(origins_of(filed).values())),
-        change=write_change(changes[-1], named) if changes else None,
-        changes=len(changes),
-        learned_at=max((each.reading.learned_at for each in filed if each.reading.learned_at), default=None),
+        change=changes[0] if changes else None,
+        learned_at=max(learned, default=None),
         toll=find_toll(incidents),
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from livebrief.briefs import name_incident, write_bounds, write_slot, write_value
-from livebrief.model import Incident, Moment, Report, Source, Tally
+from livebrief.briefs import name_incident, write_slot, write_value
+from livebrief.model import Incident, Moment, Report, ResponsibilityStatus, Source, Tally
 from livebrief.store import Filed
+from livebrief.web.changes import write_best, write_spread
 from livebrief.web.cuttings import Cutter, Cuttings
 
 
@@ -21,15 +22,18 @@ class Voice(Struct, frozen=True, kw_only=True):
     source: Source
     published: Moment | None
     stands: bool
-    """Whether this origin has not said otherwise since."""
+    """Whether neither the origin nor the outlet has said otherwise since."""
+    is_revised: bool
+    """Whether it was a later report that said otherwise."""
 
     @property
     def others(self) -> str:
         """Return the carriers in words.
 
         >>> from livebrief.model import Span
-        >>> Voice(outlet="A", value="3", carried_by=("B", "C"), published=None, stands=True,
-        ...       source=Source(article="x", span=Span(start=0, end=1))).others
+        >>> source = Source(article="x", span=Span(start=0, end=1))
+        >>> Voice(outlet="A", value="3", carried_by=("B", "C"), source=source, published=None,
+        ...       stands=True, is_revised=False).others
         'carried by 2 others'
         """
         count = len(self.carried_by)
@@ -51,10 +55,15 @@ class TallyLine(Struct, frozen=True, kw_only=True):
 class HeldLine(Struct, frozen=True, kw_only=True):
     """Who is held responsible, and the words that say so."""
 
-    status: str
+    status: ResponsibilityStatus
     party: str | None
     sources: tuple[Source, ...]
     cuttings: Cuttings
+
+    @property
+    def words(self) -> str:
+        """Return it in words."""
+        return STATUSES[self.status].format(self.party or "somebody unnamed")
 
 
 class IncidentCard(Struct, frozen=True, kw_only=True):
@@ -68,21 +77,26 @@ class IncidentCard(Struct, frozen=True, kw_only=True):
     held: tuple[HeldLine, ...]
 
 
-STATUSES = {
-    "unknown": "Nobody has been held responsible",
-    "claimed": "Claimed by",
-    "blamed": "Blamed",
-    "denied": "Denied by",
-    "disputed": "Disputed",
+STATUSES: dict[ResponsibilityStatus, str] = {
+    "unknown": "nobody is held responsible yet",
+    "claimed": "claimed by {}",
+    "blamed": "blamed on {}",
+    "denied": "denied by {}",
+    "disputed": "disputed, {}",
 }
 
 
 def write_incidents(
     incidents: Iterable[Incident], filed: Sequence[Filed], cutter: Cutter
-) -> list[IncidentCard]:
-    """Return the incidents' cards, the latest first, those of which nothing can be shown last."""
+) -> tuple[IncidentCard, ...]:
+    """Return the incidents of which something can be shown, the most reported first.
+
+    Of equals the latest comes first.
+    """
     cards = [write_incident(each, filed, cutter) for each in incidents]
-    return sorted(reversed(cards), key=lambda card: not (card.tallies or card.held))
+    cards.reverse()
+    shown = (card for card in cards if card.tallies or card.held)
+    return tuple(sorted(shown, key=lambda card: -card.reports))
 
 
 def write_incident(incident: Incident, filed: Sequence[Filed], cutter: Cutter) -> IncidentCard:
@@ -100,36 +114,38 @@ def write_incident(incident: Incident, filed: Sequence[Filed], cutter: Cutter) -
 
 def write_tally(tally: Tally, cutter: Cutter) -> TallyLine:
     """Return a figure's line: one voice for each value of each origin, standing ones first."""
-    latest: dict[str, Report] = {}
+    # Both an origin and an outlet may say otherwise later.
+    latest: dict[str, tuple[str, Moment | None]] = {}
     together: dict[tuple[str, str], list[Report]] = {}
     for report in tally.reports:
-        latest[report.origin] = report
-        together.setdefault((report.origin, write_value(report.value)), []).append(report)
-    voices = []
+        value = write_value(report.value)
+        said = value, report.published_at
+        latest[f"origin {report.origin}"] = latest[cutter.outlet(report.article)] = said
+        together.setdefault((report.origin, value), []).append(report)
+    voices: dict[tuple[str, str], Voice] = {}
     for (origin, value), reports in together.items():
         # The first carrier speaks; where it gave another value, the first that gave this one.
         first = next((each for each in reports if each.article == origin), reports[0])
-        outlets = dict.fromkeys(cutter.outlet(each.article) for each in reports)
         speaker = cutter.outlet(first.article)
-        voices.append(
-            Voice(
-                outlet=speaker,
-                value=value,
-                carried_by=tuple(each for each in outlets if each != speaker),
-                source=Source(article=first.article, span=first.value.span),
-                published=first.published_at,
-                stands=write_value(latest[origin].value) == value,
-            )
+        outlets = dict.fromkeys(cutter.outlet(each.article) for each in reports)
+        if (speaker, value) in voices:
+            continue
+        voices[speaker, value] = Voice(
+            outlet=speaker,
+            value=value,
+            carried_by=tuple(each for each in outlets if each != speaker),
+            source=Source(article=first.article, span=first.value.span),
+            published=first.published_at,
+            stands=value == latest[f"origin {origin}"][0] == latest[speaker][0],
+            is_revised=first.published_at != latest[speaker][1],
         )
     slot = tally.what if tally.party is None else f"{tally.what} ({tally.party})"
-    spread = write_bounds(tally.low, tally.high)
-    value = spread if tally.best is None else write_bounds(tally.best, tally.best)
     return TallyLine(
         slot=write_slot(slot),
-        value=value,
-        spread=spread if spread != value else None,
+        value=write_best(tally) or "not known",
+        spread=write_spread(tally),
         rule=tally.rule,
-        voices=tuple(sorted(voices, key=lambda voice: not voice.stands)),
+        voices=tuple(sorted(voices.values(), key=lambda voice: not voice.stands)),
     )
 
 
@@ -147,7 +163,7 @@ def _write_held(incident: Incident, filed: Sequence[Filed], cutter: Cutter) -> I
             if (found := events.get(event_id)) and held in found[1].responsibility
         )[:1]
         yield HeldLine(
-            status=STATUSES[held.status],
+            status=held.status,
             party=party,
             sources=sources,
             cuttings=cutter.cut(sources),

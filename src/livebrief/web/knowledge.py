@@ -70,36 +70,43 @@ class Knowledge(Protocol):
 OpenKnowledge = Callable[[datetime | None], AbstractContextManager[Knowledge]]
 """Opens what was known at a moment (`None`: the latest), for one page."""
 
-
 # So many moments are kept in mind: the latest, and the few earlier ones that readers compare.
 MOST_VIEWS = 4
 
 
-def open_store(path: Path) -> OpenKnowledge:
-    """Return what opens views of that store, which other processes may add to meanwhile.
+class Shelf:
+    """Views of a store, which other processes may add to meanwhile.
 
     What a view has worked out serves the next page too, until the file changes.  One page is
-    made at a time: making it is computing, which threads of one process do not share.
+    made at a time: making it is computing, which the threads of a process do not share.
     """
-    lock = Lock()
-    shelf: dict[datetime | None, tuple[Stamp, Store, View]] = {}
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._kept: dict[datetime | None, tuple[Stamp, Store, View]] = {}
 
     @contextmanager
-    def open_view(as_of: datetime | None) -> Iterator[Knowledge]:
-        with lock:
-            kept = shelf.pop(as_of, None)
-            if kept is not None and kept[0] != read_stamp(path):
+    def open(self, as_of: datetime | None) -> Iterator[Knowledge]:
+        """Open what was known at a moment, `None` for the latest."""
+        with self._lock:
+            kept = self._kept.pop(as_of, None)
+            if kept is not None and kept[0] != read_stamp(self._path):
                 kept[1].close()
                 kept = None
             if kept is None:
-                store = Store(path)
-                kept = read_stamp(path), store, View(store, as_of)
-            shelf[as_of] = kept
-            while len(shelf) > MOST_VIEWS:
-                shelf.pop(next(iter(shelf)))[1].close()
+                store = Store(self._path)
+                kept = read_stamp(self._path), store, View(store, as_of)
+            self._kept[as_of] = kept
+            while len(self._kept) > MOST_VIEWS:
+                self._kept.pop(next(iter(self._kept)))[1].close()
             yield kept[2]
 
-    return open_view
+    def close(self) -> None:
+        """Close the store."""
+        with self._lock:
+            while self._kept:
+                self._kept.popitem()[1][1].close()
 
 
 Stamp = tuple[tuple[int, int] | None, ...]

@@ -22,6 +22,9 @@ class Links(Struct, frozen=True, kw_only=True):
     moments: tuple[tuple[str, str], ...] = ()
     """The `as_of` and `since` that the reader looks at, which links keep."""
     is_static: bool = False
+    """Whether pages are files, without search and JSON."""
+    is_alone: bool = False
+    """Whether there is but this page: then addresses of others are empty."""
 
     def desk(self) -> str:
         """Return the address of the list of stories."""
@@ -40,6 +43,8 @@ class Links(Struct, frozen=True, kw_only=True):
 
         Served pages are told which words to mark: briefs of other stories may cite them too.
         """
+        if self.is_alone:
+            return ""
         anchor = anchor_of(source.span)
         if self.is_static:
             return f"{self.article(source.article)}#{anchor}"
@@ -61,6 +66,8 @@ class Links(Struct, frozen=True, kw_only=True):
         return f"{self.up}{path}.json{self._query()}"
 
     def _page(self, kind: str, id_: str, **more: str) -> str:
+        if self.is_alone:
+            return ""
         if self.is_static:
             return f"{self.up}{kind}/{file_stem(id_)}.html"
         return f"{self.up}{kind}/{quote(id_, safe='')}{self._query(**more)}"

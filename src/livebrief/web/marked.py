@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -20,6 +21,10 @@ class Mark(Struct, frozen=True, order=True):
     anchor: str = ""
     """The id that links may point to; empty for none."""
     tag: str = "mark"
+    kind: str = ""
+    """What sort of words these are, for the style sheet."""
+    title: str = ""
+    """What was read from the words."""
 
 
 def write_marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
@@ -55,7 +60,7 @@ def write_marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> Mark
         close_until(begin)
         if open_ and until > open_[-1][0]:
             edge = open_[-1][0]
-            heapq.heappush(waiting, (edge, -until, f"<{tag}>", tag))
+            heapq.heappush(waiting, (edge, -until, _again(opening), tag))
             until = edge
         out.append(escape(text[at:begin]))
         out.append(opening)
@@ -68,5 +73,12 @@ def write_marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> Mark
 
 def _opening(mark: Mark, start: int) -> str:
     # An id stands once, where the words begin; a stretch that begins in their midst has none.
-    has_anchor = mark.anchor and mark.start >= start
-    return f'<{mark.tag} id="{escape(mark.anchor)}">' if has_anchor else f"<{mark.tag}>"
+    anchor = mark.anchor if mark.start >= start else ""
+    values = {"id": anchor, "class": mark.kind, "title": mark.title}
+    written = "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
+    return f"<{mark.tag}{written}>"
+
+
+def _again(opening: str) -> str:
+    """Return the tag without its id, which may stand only once."""
+    return re.sub(r' id="[^"]*"', "", opening)

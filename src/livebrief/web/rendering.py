@@ -55,7 +55,9 @@ def show_instant(moment: Moment | datetime | date | None) -> Markup:
         return Markup("undated")
     said = moment if isinstance(moment, (str, datetime)) else moment.isoformat()
     machine = said if isinstance(said, str) else said.isoformat()
-    return Markup('<time datetime="{}">{}</time>').format(machine, write_instant(said))
+    # A true minus sign does not break away from its offset.
+    words = write_instant(said).replace(" -", " −")
+    return Markup('<time datetime="{}">{}</time>').format(machine, words)
 
 
 def show_day(moment: Moment | datetime | date | None) -> Markup:
@@ -85,4 +87,3 @@ def write_json(value: object) -> Markup:
     for letter in "<>&":
         words = words.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(words)
-

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from livebrief.model import Span
+from livebrief.pipeline import View
+from livebrief.store import Store
 from livebrief.web.article_page import make_article_page
 from livebrief.web.desk_page import make_desk_page
-from livebrief.web.knowledge import Knowledge, open_store
+from livebrief.web.knowledge import Knowledge
 from livebrief.web.links import Links, file_stem
 from livebrief.web.rendering import ASSETS, render
 from livebrief.web.story_page import cited_sources, describe_story, make_story_page
@@ -35,8 +37,8 @@ def write_site(
     Run again, it renews its own files and removes those of stories that are no more; foreign
     files stay.
     """
-    with open_store(store_path)(None) as knowledge:
-        return write_pages(knowledge, folder, progress=progress)
+    with Store(store_path) as store:
+        return write_pages(View(store), folder, progress=progress)
 
 
 def write_pages(
@@ -46,6 +48,8 @@ def write_pages(
     progress: Progress = lambda step, done, total: None,
 ) -> Path:
     """Write the pages of what is known; see `write_site`."""
+    first = folder / "index.html"
+    refuse_foreign(first)
     written: set[Path] = set()
 
     def keep(path: Path, content: bytes) -> None:
@@ -77,13 +81,10 @@ def write_pages(
     for count, article_id in enumerate(articles, start=1):
         shown = make_article_page(knowledge, article_id, cited.get(article_id, ()))
         if shown is not None:
-            html = render(
-                "article.html", links=links, knowledge=knowledge, since=None, page=shown
-            )
+            html = render("article.html", links=links, knowledge=knowledge, since=None, page=shown)
             keep(folder / "article" / f"{file_stem(article_id)}.html", html)
         progress("articles", count, len(articles))
     # The desk comes last: an interrupted run leaves no list of pages that are not there.
-    first = folder / "index.html"
     desk = make_desk_page(knowledge)
     links = Links(is_static=True)
     keep(first, render("desk.html", links=links, knowledge=knowledge, since=None, page=desk))
@@ -93,17 +94,27 @@ def write_pages(
     return first
 
 
+def refuse_foreign(path: Path) -> None:
+    """Raise `SiteError` where somebody else's file stands."""
+    if path.exists() and not _is_ours(path):
+        raise SiteError(
+            f"{path} was not written by livebrief, so it is not replaced. "
+            "Give another folder, or move the file away."
+        )
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return OURS in file.read(LOOKED_AT)
+
+
 def _replace(path: Path, content: bytes) -> None:
     """Write the file whole or not at all; leave it alone where it holds just that."""
-    if path.exists():
-        before = path.read_bytes()
-        if before == content:
-            return
-        if OURS not in before[:LOOKED_AT]:
-            raise SiteError(
-                f"{path} was not written by livebrief, so it is not replaced. "
-                "Give another folder, or move the file away."
-            )
+    refuse_foreign(path)
+    if path.exists() and path.read_bytes() == content:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.livebrief-partial")
     partial.write_bytes(content)
@@ -112,7 +123,4 @@ def _replace(path: Path, content: bytes) -> None:
 
 def _find_ours(folder: Path) -> Iterator[Path]:
     for kind in ("story", "article"):
-        for path in sorted((folder / kind).glob("*.html")):
-            with path.open("rb") as file:
-                if OURS in file.read(LOOKED_AT):
-                    yield path
+        yield from (path for path in sorted((folder / kind).glob("*.html")) if _is_ours(path))

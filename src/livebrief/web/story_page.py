@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from livebrief.model import Article, Brief, Deeper, Entry, Moment, Source, Story, TimelineEntry
 from livebrief.store import Filed
-from livebrief.web.changes import ChangeLine, find_toll, write_change
+from livebrief.web.changes import Bringing, Toll, find_toll, write_changes
 from livebrief.web.cuttings import Cutter, Cuttings
 from livebrief.web.incidents import IncidentCard, write_incidents
 from livebrief.web.knowledge import Knowledge
@@ -52,13 +52,13 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     lede: tuple[Statement, ...]
     parts: tuple[Part, ...]
     timeline: tuple[Statement, ...]
-    changes: tuple[ChangeLine, ...]
+    changes: tuple[Bringing, ...]
     incidents: tuple[IncidentCard, ...]
     deeper: tuple[Deeper, ...]
     articles: tuple[ArticleLine, ...]
     outlets: int
     origins: int
-    toll: str | None
+    toll: Toll | None
     since: datetime | None
 
 
@@ -89,10 +89,8 @@ def make_story_page(
         lede=next((part.statements for part in parts if part.label == LEDE), ()),
         parts=tuple(part for part in parts if part.label != LEDE),
         timeline=tuple(_state(entry, cutter) for entry in brief.timeline),
-        changes=tuple(
-            write_change(each, named) for each in reversed(knowledge.changes(story_id, since))
-        ),
-        incidents=tuple(write_incidents(incidents, filed, cutter)),
+        changes=write_changes(knowledge.changes(story_id, since), named),
+        incidents=write_incidents(incidents, filed, cutter),
         deeper=brief.go_deeper,
         articles=tuple(_list_article(each, cutter) for each in filed),
         outlets=len({each.outlet for each in articles.values() if each.outlet}),
@@ -141,9 +139,8 @@ def cited_sources(page: StoryPage) -> Iterator[Source]:
         yield from entry.sources
     for each in page.brief.timeline:
         yield from each.sources
-    for change in page.changes:
-        if change.source:
-            yield change.source
+    for changed in (changed for each in page.changes for changed in each.changed):
+        yield from (line.source for line in changed.lines if line.source)
     for card in page.incidents:
         for tally in card.tallies:
             yield from (voice.source for voice in tally.voices)

@@ -107,9 +107,11 @@ def shift_day(day: date, count: int, unit: Unit) -> date | None:
         moved = shift(When("day", day), count if unit == "day" else 7 * count)
         return moved.start if moved else None
     month = shift(When(unit, day.replace(day=1)), count)
-    return min(_plus(month.start, day.day - 1), last_day(containing(month.start, "month"))) if (
-        month
-    ) else None
+    return (
+        min(_plus(month.start, day.day - 1), last_day(containing(month.start, "month")))
+        if (month)
+        else None
+    )
 
 
 def write_value(when: When) -> str:
@@ -148,10 +150,7 @@ def last_day(when: When) -> date:
         return when.start
     if when.unit == "weekend":
         return _plus(when.start, 1)
-    if when.unit == "season":
-        after = shift(When("month", when.start), 3)
-    else:
-        after = shift(when, 1)
+    after = shift(When("month", when.start), 3) if when.season else shift(when, 1)
     return _plus(after.start, -1) if after else date(MAXYEAR, 12, 31)
 
 

@@ -1,9 +1,9 @@
-"""What a time expression is counted from: the day of writing, the days told before it, the tense."""
+"""What a time is counted from: the day of writing, the days told before it, the tense."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from livebrief.language.passage import Token
 from livebrief.language.times.calendar import When
@@ -22,13 +22,24 @@ class Context:
     """What is known at one place of the text; grows as the text is read."""
 
     def __init__(
-        self, written_on: date | None, years: Sequence[int], *, is_headline: bool = False
+        self,
+        written_on: date | None,
+        years: Sequence[int],
+        news_words: int = 0,
+        *,
+        written_at: datetime | None = None,
+        is_headline: bool = False,
     ) -> None:
-        """Start before the first sentence; `years` are all that the text names in figures."""
+        """Start before the first sentence.
+
+        `years` are all that the text names in figures, `news_words` how often it says "Tuesday",
+        "yesterday", "last week": what a history does not.
+        """
         self.written_on = written_on
+        self.written_at = written_at
         self.is_headline = is_headline
         far = [year for year in years if not written_on or year <= written_on.year - YEARS_BACK]
-        self.is_retrospective = len(far) > 2 and len(far) * 2 > len(years)
+        self.is_retrospective = len(far) > max(2, len(years) / 2, news_words * 4)
         self.told: When | None = None
         """The stretch of the calendar that the text told last, of whatever unit."""
         self.day: date | None = None
@@ -44,8 +55,10 @@ class Context:
         self.words = [token.text.lower() for token in tokens]
         self.sentence_day = None
 
-    def tell(self, when: When) -> None:
-        """Note what the text told."""
+    def tell(self, when: When, *, is_deictic: bool = False) -> None:
+        """Note what the text told; `is_deictic` if it was counted from the day of writing."""
+        if is_deictic and self.is_retrospective:
+            return
         self.told = when
         if when.unit == "day":
             self.day = self.sentence_day = when.start

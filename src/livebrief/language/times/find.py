@@ -3,17 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
-from livebrief.language.passage import Sentence
+from livebrief.language.passage import Sentence, Token
+from livebrief.language.times.clocks import clock, part_of_day
 from livebrief.language.times.context import Context
-from livebrief.language.times.meanings import MEANINGS, Match
+from livebrief.language.times.counting import age, ago, duration, reference, relative, set_, stretch
+from livebrief.language.times.days import day, holiday, iso, two_days, weekday, weekend
+from livebrief.language.times.meaning import Match, Meaning
+from livebrief.language.times.months import (
+    fiscal,
+    half,
+    month,
+    part_of_month,
+    period_a_year_ago,
+    quarter,
+    season,
+    two_months,
+    year_of_period,
+)
 from livebrief.language.times.words import GRAMMAR
+from livebrief.language.times.years import (
+    century,
+    decade,
+    spoken_year,
+    year,
+    year_end,
+    year_range,
+)
 from livebrief.model import Part, Span, Time
+
+Meanings = Callable[[Match], Meaning | list[Meaning] | None]
+
+# What each rule of `en/times.toml` means, by its name.
+MEANINGS: Mapping[str, Meanings] = {
+    function.__name__.rstrip("_"): function
+    for function in (
+        *(iso, day, two_days, weekday, weekend, holiday),
+        *(clock, part_of_day),
+        *(month, two_months, part_of_month, season, quarter, half),
+        *(year_of_period, period_a_year_ago, fiscal),
+        *(ago, stretch, relative, duration, age, set_, reference),
+        *(decade, century, year_range, year, spoken_year, year_end),
+    )
+}
 
 # Full years, to tell a history from the news.
 YEAR_RE = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![-,.]?\d)")
+
+# Words that news counts its days by, and histories do not.
+NEWS_RE = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|tomorrow"
+    r"|[Ll]ast (?:week|month|year))"
+)
 
 
 def find_times(
@@ -29,25 +72,20 @@ def find_times(
     if written_on is None and written_at is not None:
         written_on = written_at.date()
     years = [int(year) for year in YEAR_RE.findall(text)]
-    context = Context(written_on, years, is_headline=part == "headline")
+    news_words = sum(1 for _ in NEWS_RE.finditer(text))
+    context = Context(
+        written_on, years, news_words, written_at=written_at, is_headline=part == "headline"
+    )
     times: list[Time] = []
     for sentence in sentences:
         codes = GRAMMAR.code(sentence.tokens)
         if not GRAMMAR.has_trigger(codes):
             continue
         context.open_sentence(sentence.tokens)
-        at = 0
-        while (found := GRAMMAR.find(codes, at)) is not None:
-            context.at, context.end = found.start, found.end
-            meanings = MEANINGS[found.means](Match(found, sentence.tokens, context))
-            if meanings is None:
-                at = found.end if found.means == "age" else found.start + 1
-                continue
-            at = found.end
-            for meaning in meanings if isinstance(meanings, list) else [meanings]:
-                first, last = meaning.span or (found.start, found.end)
-                if meaning.when is not None:
-                    context.tell(meaning.when)
+        start = 0
+        while (at := GRAMMAR.next(codes, start)) is not None:
+            start, meanings = _read(context, sentence.tokens, codes, at)
+            for meaning, (first, last) in meanings:
                 times.append(
                     Time(
                         span=Span(
@@ -65,3 +103,24 @@ def find_times(
                     )
                 )
     return tuple(times)
+
+
+def _read(
+    context: Context, tokens: Sequence[Token], codes: str, at: int
+) -> tuple[int, list[tuple[Meaning, tuple[int, int]]]]:
+    """Return what the words from this one on mean, where they stand, and where to read on."""
+    for found in GRAMMAR.matches(codes, at):
+        context.at, context.end = found.start, found.end
+        meanings = MEANINGS[found.means](Match(found, tokens, context))
+        if found.means == "age":
+            return found.end, []
+        if meanings is None:
+            continue
+        placed = []
+        for meaning in meanings if isinstance(meanings, list) else [meanings]:
+            placed.append((meaning, meaning.span or (found.start, found.end)))
+            if meaning.when is not None:
+                today = context.written_on.isoformat() if context.written_on else ""
+                context.tell(meaning.when, is_deictic=meaning.anchor == today)
+        return found.end, placed
+    return at + 1, []

@@ -27,6 +27,19 @@ BACK = frozenset(_TIMES["tense"]["back"])
 NOT_BACK = frozenset(_TIMES["tense"]["not_back"])
 _CAPITAL_ONLY = frozenset(_TIMES["capital_only"])
 
+# Words beside an expression that tell what it is.
+_BESIDE = {name: frozenset(words) for name, words in _TIMES["beside"].items()}
+COUNTED = _BESIDE["counted"]
+NO_YEAR_BEHIND = _BESIDE["no_year_behind"]
+YEAR_OPENERS = _BESIDE["year_openers"]
+PREPOSITIONS = _BESIDE["prepositions"]
+NO_MONTH_BEHIND = _BESIDE["no_month_behind"]
+SEASON_OPENERS = _BESIDE["season_openers"]
+VERBS_IN_S = _BESIDE["verbs_in_s"]
+CLOCK_OPENERS = _BESIDE["clock_openers"]
+FUZZY = _BESIDE["fuzzy"]
+NO_TIME_BEHIND = _BESIDE["not_times_behind"]
+
 HOLIDAYS: Mapping[str, str] = {
     " ".join(token.text for token in find_tokens(name)): day
     for name, day in _TIMES["holidays"].items()
@@ -62,7 +75,7 @@ def _shape_of(word: str) -> str | None:
     """Return the name of a word's shape; `""` where it can be no time; `None`: by the lists."""
     first = word[0]
     if first.isdigit() or (first in "'’" and len(word) > 1 and word[1].isdigit()):
-        if len(word) < 32 and word.isascii() or first == "’":
+        if (len(word) < 32 and word.isascii()) or first == "’":
             for name, pattern, _ in _SHAPES:
                 if pattern.fullmatch(word):
                     return name
@@ -103,10 +116,5 @@ GRAMMAR = Grammar(
     | _TIMES["patterns"]
     | {"holiday": f"({'|'.join(sorted(HOLIDAYS, key=len, reverse=True))})"},
     rules=[(rule["means"], pattern) for rule in _TIMES["rules"] for pattern in rule["patterns"]],
-    triggers=(
-        "MONTH WEEKDAY WEEKDAYS SEASON PART PARTS NOON UNIT DAYWORD OFTEN DECADEWORD REFERENCE "
-        "YEAR CLOCK HHMM AMPM ISO SLASH DECADE SHORTYEAR SPOKENCENTURY BC tonight overnight "
-        "past present christmas thanksgiving easter halloween hours o'clock days "
-        "independence election"
-    ).split(),
+    triggers=_TIMES["triggers"]["words"],
 )

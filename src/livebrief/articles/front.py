@@ -1,0 +1,191 @@
+"""What stands above the story of an HTML page: headline, standfirst, picture, byline, stamp."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from livebrief.articles.addresses import find_day
+from livebrief.articles.assemble import Anatomy, Piece, squeeze
+from livebrief.articles.bylines import parse_byline, read_names
+from livebrief.articles.hints import BYLINE, CAPTION, FIGURE, LIST, NOT_STORY, SUMMARY
+from livebrief.articles.lines import is_section
+from livebrief.articles.metadata import Metadata
+from livebrief.articles.pieces import make_caption, merge_captions
+from livebrief.articles.stamps import Stamp, find_stamps, parse_instant
+from livebrief.articles.walk import HEADINGS, Strip, Walk
+from livebrief.articles.words import fold, load_words
+
+# Of a standfirst: shorter is a kicker or a button, longer is the story itself.
+SHORTEST_SUMMARY, LONGEST_SUMMARY = 25, 700
+# What is longer than this above a story is no byline, stamp or section.
+LONGEST_LINE = 300
+
+_TITLE_TAIL = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
+_KICKER = re.compile(r"kicker|section|category|eyebrow|rubric|overline|channel", re.IGNORECASE)
+
+
+def find_headline(flat: Walk, declared: Metadata) -> str | None:
+    """Return the page's headline: the first-level heading that what is declared agrees with."""
+    titles = [strip.text for strip in flat.strips if strip.tag == "h1" and len(strip.text) > 8]
+    told = [title for title in (declared.headline, declared.title) if title]
+    for title in titles:
+        if any(_agree(title, other) for other in told):
+            return title
+    if declared.headline and len(declared.headline) > 8:
+        return declared.headline
+    if len(titles) == 1:
+        return titles[0]
+    if declared.title:
+        return _TITLE_TAIL.sub("", declared.title) or declared.title
+    return titles[0] if titles else None
+
+
+def _agree(title: str, other: str) -> bool:
+    """Return whether two titles are the same but for what a site adds to them."""
+    one, two = squeeze(title), squeeze(other)
+    if not one or not two:
+        return False
+    if one in two or two in one:
+        return True
+    words, others = set(title.lower().split()), set(other.lower().split())
+    return len(words & others) > 0.6 * min(len(words), len(others))
+
+
+def find_front(flat: Walk, anatomy: Anatomy) -> tuple[list[Strip], int]:
+    """Return the blocks between headline and story, and the place of the first of them."""
+    headline = squeeze(anatomy.headline or "")
+    first = next((p.text for p in anatomy.pieces if p.role in ("paragraph", "live_entry")), "")
+    opening = squeeze(first[:160])[:60]
+    start = 0
+    for place, strip in enumerate(flat.strips):
+        if strip.tag in HEADINGS and headline and squeeze(strip.text) == headline:
+            start = place + 1
+            break
+    else:
+        start = next((n + 1 for n, s in enumerate(flat.strips) if s.tag == "h1"), 0)
+    end = start
+    while end < len(flat.strips) and end < start + 120:
+        # The story may open with a dateline, which stands before its first paragraph.
+        if opening and opening in squeeze(flat.strips[end].text[:260]):
+            break
+        end += 1
+    return flat.strips[start:end], start
+
+
+def find_summary(
+    flat: Walk, front: list[Strip], anatomy: Anatomy, declared: Metadata
+) -> list[Piece]:
+    """Return what stands between headline and story and sums it up, if it is not in the story."""
+    told = {squeeze(text)[:80] for text in declared.descriptions if len(text) > SHORTEST_SUMMARY}
+    said = {squeeze(piece.text)[:80] for piece in anatomy.pieces}
+    said.add(squeeze(anatomy.headline or "")[:80])
+    found: list[Piece] = []
+    box = 0
+    for strip in front:
+        size = len(strip.text)
+        if found and strip.box != box and not strip.hints & LIST:
+            break
+        if not SHORTEST_SUMMARY < size < LONGEST_SUMMARY or strip.linked * 2 > size:
+            continue
+        squeezed = squeeze(strip.text[:160])[:80]
+        if squeezed in said or parse_byline(strip.text) or strip.hints & (CAPTION | FIGURE):
+            continue
+        hints = _near_hints(flat, strip.box)
+        if squeezed in told or (hints & SUMMARY and not hints & NOT_STORY):
+            box = strip.box
+            found.append(Piece(role="summary", text=strip.text))
+            said.add(squeezed)
+    return found
+
+
+def find_captions(front: list[Strip], anatomy: Anatomy) -> list[Piece]:
+    """Return the captions of the pictures between headline and story."""
+    said = {squeeze(piece.text)[:80] for piece in anatomy.pieces}
+    return merge_captions(
+        [
+            make_caption(strip.text)
+            for strip in front
+            if strip.hints & (CAPTION | FIGURE)
+            and not strip.hints & NOT_STORY
+            and len(strip.text) > 3
+            and strip.linked * 2 < len(strip.text)
+            and squeeze(strip.text)[:80] not in said
+        ]
+    )
+
+
+def _near_hints(flat: Walk, box: int) -> int:
+    """Return the hints of a box and of the two around it."""
+    hints = 0
+    for _ in range(3):
+        hints |= flat.boxes[box].hints
+        box = max(0, flat.boxes[box].parent)
+    return hints
+
+
+def read_front(
+    flat: Walk, front: list[Strip], start: int, anatomy: Anatomy, captured_at: datetime | None
+) -> None:
+    """Fill from the blocks above the story what the page did not declare."""
+    has_names = bool(anatomy.authors)
+    for strip in front:
+        text = strip.text
+        if len(text) > LONGEST_LINE:
+            continue
+        byline = parse_byline(text)
+        if byline is None and "|" in text:
+            byline = parse_byline(text.partition("|")[0])
+        if byline is None and strip.hints & BYLINE and strip.href and len(text) < 60:
+            byline = read_names(text)
+        if byline and not has_names:
+            anatomy.authors = anatomy.authors or byline.authors
+            anatomy.agencies = tuple(dict.fromkeys((*anatomy.agencies, *byline.agencies)))
+        stamps, rest = find_stamps(text, captured_at)
+        for stamp in stamps:
+            _take_stamp(anatomy, stamp)
+        if not has_names and not anatomy.authors:
+            found = next((b for part in rest if stamps and (b := parse_byline(part))), None)
+            anatomy.authors = found.authors if found else ()
+    _read_clocks(flat, start, len(front), anatomy)
+    _read_kicker(flat, start, anatomy)
+    if anatomy.published_on is None:
+        anatomy.published_on = find_day(anatomy.url)
+
+
+def _take_stamp(anatomy: Anatomy, stamp: Stamp) -> None:
+    """Set what a stamp says, unless the page already said it more exactly."""
+    if stamp.is_change:
+        anatomy.modified_at = anatomy.modified_at or stamp.at
+    elif anatomy.published_on is None:
+        anatomy.published_at, anatomy.published_on = stamp.at, stamp.on
+
+
+def _read_clocks(flat: Walk, start: int, length: int, anatomy: Anatomy) -> None:
+    """Set the dates of the `time` elements that stand above the story."""
+    modified = load_words().modified
+    for clock in flat.times:
+        if not start <= clock.place <= start + length:
+            continue
+        at, on = parse_instant(clock.value)
+        if on is None:
+            continue
+        before = flat.strips[clock.place - 1].text if clock.place else ""
+        words = set(fold(f"{before[-20:]} {clock.words}").replace(":", " ").split())
+        if words & modified:
+            anatomy.modified_at = anatomy.modified_at or at
+        elif anatomy.published_at is None and anatomy.published_on in (None, on):
+            # The same day with its hour is more than the day that the words gave.
+            anatomy.published_at, anatomy.published_on = at, on
+
+
+def _read_kicker(flat: Walk, start: int, anatomy: Anatomy) -> None:
+    """Set the section from the line above the headline."""
+    if anatomy.section is not None:
+        return
+    for strip in flat.strips[max(0, start - 4) : max(0, start - 1)]:
+        is_named = _KICKER.search(flat.boxes[strip.box].name) is not None
+        if len(strip.text) < 40 and (
+            is_named or (is_section(strip.text) and not strip.hints & LIST)
+        ):
+            anatomy.section = strip.text

@@ -1,0 +1,161 @@
+"""Places that the text describes by others: "the U.S. embassy in Baghdad", "27 km north of Taji"."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
+from livebrief.language.toponyms import PARTING_RE, Word, find_runs
+from livebrief.language.vocabulary import load_words
+from livebrief.model import Place, Span
+
+FACILITIES = frozenset(load_words("institutions")["endings"]["facility"])
+LOWER_FACILITIES = frozenset(load_words("toponyms")["lower_facilities"]["words"])
+BEARINGS: dict[str, float] = load_words("toponyms")["bearings"]
+KILOMETRES: dict[str, float] = load_words("toponyms")["kilometres"]
+
+EARTH_KM = 6371.0
+
+# The end of "... 27 km (17 miles) north of " before a place.
+OFFSET_RE = re.compile(
+    r"""
+    (?: (?P<the> \bthe\s+ )? | (?P<number> \d{1,4} (?: [.,]\d+ )? ) [ -]? (?P<unit> [A-Za-z]{2,10} )
+        (?: \s* \( [^()]{1,24} \) )? \s+ (?: (?: to \s+ )? the \s+ )? )
+    (?P<bearing> (?:north|south)(?:[ -]?(?:east|west))? | east | west ) (?:ern\s+edge)? \s+ of \s+
+    (?: the \s+ (?: [\w-]+ \s+ ){0,3} )? \Z
+    """,
+    re.VERBOSE,
+)
+
+# From the end of a capitalized name to the place it lies in: " air base in western ".
+WITHIN_RE = re.compile(
+    r"((?: [a-z]+){0,3}),? (?:in|near|outside|at) (?:the )?(?:[a-z]+ (?:of )?(?:the )?){0,3}"
+)
+
+# No name of a site is longer.
+LONGEST = 8
+
+
+def place_sites(text: str, words: Sequence[Word], places: Sequence[Place]) -> list[Place]:
+    """Return the places with those added or moved that the text describes by them.
+
+    A site that a text sets in a place keeps its name and takes that place's position: it is told
+    no more exactly.  A distance and a direction give a point.
+    """
+    ends = [word.end for word in words]
+    run_of: dict[int, tuple[int, int]] = {}
+    for first, last in find_runs(words):
+        for at in range(first, last):
+            run_of[at] = (first, last)
+    known = {p.span.start for p in places if p.kind == "site"}
+    sites: list[Place] = []
+    kept: list[Place] = []
+    for place in places:
+        if place.kind in ("city", "site"):
+            kept.append(displace(text, place))
+        else:
+            kept.append(place)
+        at = bisect_left(ends, place.span.start) - 1
+        # The name's own article of Arabic stands before its capital.
+        if at >= 0 and place.kind != "point":
+            site = find_site(text, words, run_of[at], place)
+            if site and site.span.start not in known:
+                sites.append(site)
+    if not sites:
+        return kept
+    taken = [(s.span.start, s.span.end) for s in sites]
+    rest = [
+        p for p in kept if not any(start < p.span.end and p.span.start < end for start, end in taken)
+    ] if len(taken) < 50 else kept
+    return sorted(rest + sites, key=lambda p: (p.span.start, p.span.end))
+
+
+def find_site(
+    text: str, words: Sequence[Word], run: tuple[int, int], place: Place
+) -> Place | None:
+    """Return the facility that the run of words before a place names, set in that place."""
+    first, last = run
+    for at in range(last - 1, first, -1):
+        if PARTING_RE.fullmatch(text, words[at - 1].end, words[at].start):
+            first = at
+            break
+    if text[words[first].start : words[first].end] in ("The", "A", "An") and last - first > 1:
+        first += 1
+    start, end = words[first].start, words[last - 1].end
+    if end > place.span.start or place.span.start - end > 60 or last - first > LONGEST:
+        return None
+    between = WITHIN_RE.fullmatch(text, end, place.span.start)
+    if not between:
+        return None
+    lower = between[1].split()
+    while lower and lower[-1] not in LOWER_FACILITIES:
+        lower.pop()
+    if lower:
+        end = end + between[1].rindex(lower[-1]) + len(lower[-1])
+    elif text[words[last - 1].start : end].lower() not in FACILITIES or last - first < 2:
+        return None
+    return msgspec.structs.replace(
+        place,
+        name=text[start:end],
+        span=msgspec.structs.replace(place.span, start=start, end=end),
+        kind="site",
+        geoname_id=None,
+        refers_to=None,
+    )
+
+
+def displace(text: str, place: Place) -> Place:
+    """Return the point that a distance and a direction from a place give, or the place itself.
+
+    A direction alone ("north of Baghdad") leaves the position and makes it a point: not in the
+    city, and not told how far from it.
+    """
+    start = max(0, place.span.start - 80)
+    before = text[start : place.span.start]
+    if " of " not in before:
+        return place
+    match = OFFSET_RE.search(before)
+    if not match or match["the"]:
+        return place
+    bearing = BEARINGS.get(re.sub(r"[ -]", "", match["bearing"].lower()))
+    if bearing is None:
+        return place
+    kilometres = KILOMETRES.get((match["unit"] or "").lower())
+    if match["number"] is None or kilometres is None:
+        return msgspec.structs.replace(place, kind="point")
+    if place.latitude is None or place.longitude is None:
+        return place
+    distance = float(match["number"].replace(",", "")) * kilometres
+    latitude, longitude = move(place.latitude, place.longitude, bearing, distance)
+    begin = start + match.start()
+    return Place(
+        name=" ".join(text[begin : place.span.end].split()),
+        span=Span(
+            start=begin,
+            end=place.span.end,
+            part=place.span.part,
+            related_index=place.span.related_index,
+        ),
+        kind="point",
+        country=place.country,
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def move(latitude: float, longitude: float, bearing: float, kilometres: float) -> tuple[float, float]:
+    """Return the position so far in this direction (degrees, clockwise from north).
+
+    >>> move(33.34, 44.40, 0, 27)
+    (33.583, 44.4)
+    """
+    angle = math.radians(bearing)
+    new = latitude + math.degrees(kilometres / EARTH_KM) * math.cos(angle)
+    new = max(-90.0, min(90.0, new))
+    shrunk = max(0.01, math.cos(math.radians((latitude + new) / 2)))
+    turned = longitude + math.degrees(kilometres / EARTH_KM) * math.sin(angle) / shrunk
+    return round(new, 3), round((turned + 180) % 360 - 180, 3)
