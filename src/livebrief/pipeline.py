@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct, field, structs
 
 from livebrief.articles import read_article
-from livebrief.briefs import Coverage, name_incident, write_brief
+from livebrief.briefs import Coverage, name_incident, write_brief, write_list
 from livebrief.events import find_events
 from livebrief.incidents import Ledger, read_testimonies
 from livebrief.language import Passage, annotate
@@ -460,43 +460,66 @@ class View:
         return sorted(own, key=_incident_order), sorted(earlier, key=_incident_order)
 
     def _background(self, story_id: str) -> list[Background]:
-        """Return earlier stories: those whose news this one tells as background, then the alike."""
-        _, earlier = self._own_and_earlier(story_id)
-        found: dict[str, Background] = {}
-        for incident in reversed(earlier):
-            for article_id in self.store.articles_of_incident(incident):
-                filed = self.store.find_filed(article_id, as_of=self.as_of)
-                if filed is None or filed.story == story_id or filed.story in found:
-                    continue
-                if filed.reading.main_event in incident.events:
-                    found[filed.story] = Background(
-                        story=filed.story,
-                        reason=f"told as background: {name_incident(incident)}",
-                        score=1.0,
-                    )
+        """Return the earlier stories that explain this one, the most telling first.
+
+        Those whose news this one tells as background; those an article of it shows as a card;
+        those alike in words that are also about the same people, groups and sites.
+        """
         mine = self.filed(story_id)
         first = min((moment for each in mine if (moment := _published(each))), default=None)
-        archive = self._recall_archive()
-        opening = mine[0].reading.article
-        words = f"{opening.headline or ''}\n{opening.text[:OPENING]}"
-        for article_id, score in archive.rank(words, day_of(first), limit=40):
-            other = self.store.story_of(article_id)
-            if other is None or other == story_id or other in found or score < ALIKE:
-                continue
-            found[other] = Background(story=other, reason="alike in words and names", score=score)
+        found: dict[str, Background] = {}
+
+        def add(other: str, reason: str, score: float) -> None:
+            others = (_published(each) for each in self.filed(other))
+            began = min((moment for moment in others if moment), default=None)
+            if other != story_id and first and began and began < first:
+                found.setdefault(other, Background(story=other, reason=reason, score=score))
+
+        for incident in reversed(self._own_and_earlier(story_id)[1]):
+            for article_id in self.store.articles_of_incident(incident):
+                filed = self.store.find_filed(article_id, as_of=self.as_of)
+                if filed and filed.reading.main_event in incident.events:
+                    add(filed.story, f"told as background: {name_incident(incident)}", 1.0)
+        for each in mine:
+            for card in each.reading.article.related:
+                for article_id in self.store.find_headline(card.headline or ""):
+                    filed = self.store.find_filed(article_id, as_of=self.as_of)
+                    if filed:
+                        outlet = each.reading.article.outlet or "an article"
+                        add(filed.story, f"shown as a card by {outlet}", 0.9)
+        opening = "\n".join(_opening(each.reading.article) for each in (mine[0], mine[-1]))
+        ranked = self._recall_archive().rank(opening, day_of(first), 100, story=story_id)
+        likeness: dict[str, list[float]] = {}
+        for article_id, score in ranked:
+            story = self.store.story_of(article_id)
+            if story is not None:
+                likeness.setdefault(story, []).append(score)
+        names = self._names(story_id)
+        for other in sorted(likeness, key=lambda each: -sum(likeness[each][:3])):
+            shared = sorted(names & self._names(other))
+            if len(shared) >= SHARED_NAMES:
+                add(other, f"also about {write_list(shared)}", sum(likeness[other][:3]) / 3)
         return list(found.values())[:DEEPER]
+
+    def _names(self, story_id: str) -> set[str]:
+        """Return the people, groups and sites that a story names, countries left out."""
+        found = set()
+        for each in self.filed(story_id):
+            article = each.reading.article
+            named = [name.span for name in each.reading.names if name.kind in TELLING_NAMES]
+            sites = [place.span for place in each.reading.places if place.kind in TELLING_PLACES]
+            for span in (*named, *sites):
+                if span.related_index is None and span.part == "text":
+                    found.add(" ".join(article.text[span.start : span.end].split()))
+        return found
 
     def _recall_archive(self) -> Archive:
         if self._archive is None:
             self._archive = Archive()
             for filed in self.store.filed(as_of=self.as_of):
                 article = filed.reading.article
-                self._archive.add(
-                    article.id,
-                    day_of(published_moment(article)),
-                    f"{article.headline or ''}\n{article.text[:OPENING]}",
-                    filed.story,
-                )
+                day = day_of(published_moment(article))
+                self._archive.add(article.id, day, _opening(article), filed.story)
         return self._archive
 
 
@@ -504,11 +527,18 @@ class View:
 # first three paragraphs of a wire story hold 1,000 characters.
 OPENING = 1_000
 
-# Earlier stories less alike than this share a word or two by chance.
-ALIKE = 0.1
+# One or two shared names may be a minister's and a city's; with three, the matter is the same.
+SHARED_NAMES = 3
+
+TELLING_NAMES = frozenset({"person", "organization", "armed_group", "facility", "event", "vessel"})
+TELLING_PLACES = frozenset({"site", "city"})
 
 # As many earlier stories as a reader may follow: the page we grew from shows three.
 DEEPER = 5
+
+
+def _opening(article: Article) -> str:
+    return f"{article.headline or ''}\n{article.text[:OPENING]}"
 
 
 def _learned(filed: Filed) -> datetime:

@@ -14,6 +14,8 @@ SAMPLE = 1200
 # Spanish .35 to .45, and neither reaches .15 in the other's text; headlines alone may fall below.
 ENOUGH = 0.22
 FEWEST_WORDS = 8
+# A headline's few words are no ground to doubt what its page declares.
+FEWEST_TO_DOUBT = 25
 LONG_WITHOUT_SPACES = 100
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,7 +31,7 @@ def find_language(text: str, declared: str | None = None) -> str | None:
     code = parse_code(declared)
     sample = text[:SAMPLE]
     words = [word.lower() for word in _WORD.findall(sample)]
-    if len(words) < FEWEST_WORDS:
+    if len(words) < (FEWEST_TO_DOUBT if code else FEWEST_WORDS):
         # Scripts without spaces make few words of much text.
         return code or (_identify(sample) if len(sample) > LONG_WITHOUT_SPACES else None)
     for language, common in load_words().common.items():

@@ -39,6 +39,7 @@ class _Found(Struct):
 
 
 _DASHES = re.compile(r"\s*[|•·/]\s+|\s+[-–—]\s+|\s*[|•·]\s*")
+_DIGIT = re.compile(r"\d")
 _PLACE_AFTER = re.compile(r"\s*\([^()\d]{2,30}\)\s*$")
 _TOKEN = re.compile(
     r"""
@@ -113,21 +114,21 @@ def parse_stamp(
     ago = _parse_ago(folded.split(), words)
     if ago is not None:
         return _count_back(*ago, captured_at) if captured_at else None
-    if not any(character.isdigit() for character in folded) and not (
-        words.today | words.yesterday
-    ).intersection(folded.split()):
+    if not _DIGIT.search(folded) and not _names_day(folded, words):
         return None
     found = _Found()
-    tokens = list(_TOKEN.finditer(folded))
-    if len(tokens) > 24:
-        return None
-    for place, token in enumerate(tokens):
+    for place, token in enumerate(_TOKEN.finditer(folded)):
         if token.lastgroup == "iso":
             at, on = parse_instant(token[0].upper())
             return Stamp(at=at, on=on, is_change=found.is_change) if on else None
         if not _take(token, found, words, place):
             return None
     return _resolve(found, captured_at)
+
+
+def _names_day(folded: str, words: Words) -> bool:
+    parts = folded.split()
+    return not words.today.isdisjoint(parts) or not words.yesterday.isdisjoint(parts)
 
 
 def _take(token: re.Match[str], found: _Found, words: Words, place: int) -> bool:

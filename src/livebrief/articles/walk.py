@@ -124,15 +124,13 @@ class _Walker:
 
     def flush(self, box: int, tag: str) -> None:
         """Close the open run of words."""
-        if not self.parts:
-            return
         text = "".join(self.parts)
+        self.parts.clear()
         if text and not text.isspace() and (text := clean(text)):
-            bold = clean("".join(self.bold))
+            bold = clean("".join(self.bold)) if self.bold else ""
             href = self.hrefs[0] if len(self.hrefs) == 1 else None
             linked = min(self.linked, len(text))
             self.strips.append(Strip(box, tag, text, linked, bold, self.hints[box], href))
-        self.parts.clear()
         self.bold.clear()
         self.hrefs.clear()
         self.linked = 0
@@ -145,13 +143,19 @@ class _Walker:
             (document, 0, "html", 0, False, False)
         ]
         seen = 0
+        parts = self.parts
         while stack:
             node, box, tag, depth, in_link, in_bold = stack.pop()
             if node is None:
-                self.flush(box, tag)
+                if parts:
+                    self.flush(box, tag)
                 continue
             if type(node) is Text:
-                self.add(node.data, in_link, in_bold)
+                data = node.data
+                if not data.isspace():
+                    self.add(data, in_link, in_bold)
+                elif parts:
+                    parts.append(" ")
                 continue
             inner, inner_tag = box, tag
             if type(node) is Element:
@@ -181,7 +185,8 @@ class _Walker:
                     opened = self.open(node, name, box, depth)
                     if opened is None:
                         continue
-                    self.flush(box, tag)
+                    if parts:
+                        self.flush(box, tag)
                     inner, inner_tag = opened, name
                     stack.append((None, inner, inner_tag, depth, False, False))
                 else:
@@ -191,12 +196,12 @@ class _Walker:
                         opened = self.open(node, name, box, depth)
                         if opened is None:
                             continue
-                        self.flush(box, tag)
+                        if parts:
+                            self.flush(box, tag)
                         inner = opened
                         stack.append((None, inner, tag, depth, False, False))
-            kids = node.children
             depth += 1
-            for kid in reversed(kids):
+            for kid in reversed(node.children):
                 stack.append((kid, inner, inner_tag, depth, in_link, in_bold))
         self.flush(0, "html")
         return Walk(self.boxes, self.strips, self.times, self.scripts)
@@ -204,11 +209,8 @@ class _Walker:
     def add(self, data: str, in_link: bool, in_bold: bool) -> None:
         """Take the words of one text node into the open run."""
         self.parts.append(data)
-        words = data.strip()
-        if not words:
-            return
         if in_link:
-            self.linked += len(words)
+            self.linked += len(data.strip())
         if in_bold and self.bold_open:
             self.bold.append(data)
         elif not in_bold:

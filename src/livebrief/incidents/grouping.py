@@ -152,7 +152,7 @@ class Grouping:
             consensus = bundle.consensus_before(profile.order)
             if consensus is None:
                 continue
-            story = shared.story if profile.testimony.is_main else 0.0
+            story = shared.story if profile.testimony.is_main and profile.stories else 0.0
             score = match_profile(profile, consensus, shared.names, story)
             if score > highest:
                 best, highest, second = bundle, score, highest

@@ -26,7 +26,8 @@ for _name, _modes in _TABLE["families"].items():
 
 # The weights of the evidence, in the unit in which "the same day" is 2.
 SAME_DAY = 2.0
-NEXT_DAY = 0.4
+GATE = -1.4
+NEXT_DAY = -0.8
 FAR_DAY = 1.4
 SAME_CITY = 2.0
 SAME_SITE = 1.0
@@ -35,7 +36,6 @@ SAME_TOWN_NAME = 1.5
 FAR_PLACE = 1.5
 SAME_NUMBER = 0.7
 OTHER_NUMBER = 0.55
-SHARED_VICTIM = 3.0
 SHARED_NAME = 2.3
 SHARED_SPOT = 1.5
 OTHER_VICTIM = 1.2
@@ -165,7 +165,7 @@ def match_profile(
     """
     days = _match_days(profile, consensus)
     places = _match_places(profile, consensus)
-    if days <= -FAR_DAY:
+    if days <= GATE:
         # What is hit twice is hit in the same place, and both are told in the same story.
         places, story = min(places, 0.0), min(story, 0.0)
     return (
@@ -314,7 +314,7 @@ def _match_kinds(profile: Profile, consensus: Consensus) -> float:
 
 
 def _match_page(profile: Profile, consensus: Consensus) -> float:
-    """Return what speaks against two events of one page, or linked as cause and effect, being one."""
+    """Return what speaks against it: two events of one page, or a cause and its effect, are two."""
     if profile.linked & consensus.events or profile.testimony.event.id in consensus.linked:
         return -LINKED
     return -SAME_PAGE if profile.page in consensus.pages else 0.0

@@ -407,6 +407,24 @@ class Store:
                 break
         return list(hits.values())
 
+    def find_headline(self, headline: str) -> list[str]:
+        """Return the articles under this very headline, case and marks aside."""
+        query = write_query(re.sub(r"\W+", " ", headline))
+        if not query:
+            return []
+        rows = self._db.execute(
+            "SELECT r.article, r.reading, r.learned_at FROM words "
+            "JOIN readings r ON r.number = words.rowid WHERE words MATCH ? LIMIT 20",
+            (f"headline : ({query})",),
+        )
+        folded = re.findall(r"\w+", headline.casefold())
+        return [
+            article
+            for article, blob, learned_at in rows
+            if re.findall(r"\w+", (_inflate(blob, learned_at).article.headline or "").casefold())
+            == folded
+        ]
+
     def count(self) -> dict[str, int]:
         """Return how many articles, revisions, stories, incidents and so on it keeps."""
         row = self._db.execute(
