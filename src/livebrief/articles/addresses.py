@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # Parameters that say who sent the reader, never which page it is.
@@ -19,6 +20,7 @@ _DAY_IN_PATH = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+@lru_cache(maxsize=512)
 def canonicalize(url: str | None) -> str | None:
     """Return an address without what does not tell pages apart, or `None` where it is none.
 

@@ -27,6 +27,8 @@ def _opener() -> re.Pattern[str]:
     )
 
 
+# Without one of these there is no credit; most paragraphs are told so at once.
+_MARK = re.compile(r"[:/|)\]©📷]|\bby\b|courtesy|cortesía", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,100})[)\]]\s*\.?$")
 _BARRED = re.compile(r"\s+[|]\s+(?P<credit>[^|]{2,100})$")
 _SLASHED = re.compile(
@@ -56,6 +58,8 @@ def split_credit(text: str) -> tuple[str, str | None]:
     ('The bridge on Monday', None)
     """
     tail_start = max(0, len(text) - LONGEST_CREDIT - 40)
+    if not _MARK.search(text, tail_start):
+        return text, None
     found = _opener().search(text, tail_start)
     if found:
         credit = _trim(found["credit"])

@@ -59,7 +59,7 @@ def find_front(flat: Walk, anatomy: Anatomy) -> tuple[list[Strip], int]:
     opening = squeeze(first[:160])[:60]
     start = 0
     for place, strip in enumerate(flat.strips):
-        if strip.tag in HEADINGS and headline and squeeze(strip.text) == headline:
+        if strip.tag in HEADINGS and headline and squeeze(strip.text[:500]) == headline:
             start = place + 1
             break
     else:
@@ -78,7 +78,7 @@ def find_summary(
 ) -> list[Piece]:
     """Return what stands between headline and story and sums it up, if it is not in the story."""
     told = {squeeze(text)[:80] for text in declared.descriptions if len(text) > SHORTEST_SUMMARY}
-    said = {squeeze(piece.text)[:80] for piece in anatomy.pieces}
+    said = {squeeze(piece.text[:160])[:80] for piece in anatomy.pieces}
     said.add(squeeze(anatomy.headline or "")[:80])
     found: list[Piece] = []
     box = 0
@@ -101,7 +101,7 @@ def find_summary(
 
 def find_captions(front: list[Strip], anatomy: Anatomy) -> list[Piece]:
     """Return the captions of the pictures between headline and story."""
-    said = {squeeze(piece.text)[:80] for piece in anatomy.pieces}
+    said = {squeeze(piece.text[:160])[:80] for piece in anatomy.pieces}
     return merge_captions(
         [
             make_caption(strip.text)
@@ -110,7 +110,7 @@ def find_captions(front: list[Strip], anatomy: Anatomy) -> list[Piece]:
             and not strip.hints & NOT_STORY
             and len(strip.text) > 3
             and strip.linked * 2 < len(strip.text)
-            and squeeze(strip.text)[:80] not in said
+            and squeeze(strip.text[:160])[:80] not in said
         ]
     )
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from livebrief.articles.words import fold, load_words
 
 # "What they're saying about it": labels of more words are sentences that end in a colon.
 MOST_LABEL_WORDS = 7
 LONGEST_LABEL = 60
+LONGEST_CARD_OPENER = 36
 
-_LABEL = re.compile(
-    r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}?[^\W_]?[?!]?):(?:\s+)(?=[\w“\"'‘«(\[$£€¿¡—–-])"
-)
+_LABEL = re.compile(r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}[?!]?):\s+(?=\S)")
 _DATELINE = re.compile(
     r"""
     (?:
@@ -140,7 +139,10 @@ def is_furniture(text: str) -> bool:
 
 def is_card_opener(text: str) -> bool:
     """Return whether a line of its own opens a list of other stories."""
-    return len(text) < 60 and fold(text).strip(" .:!>»›→-–—|") in load_words().card_openers
+    if len(text) >= LONGEST_CARD_OPENER:
+        return False
+    folded = text.lower().replace("\u2019", "'").strip(" .:!>»›→-–—|")
+    return folded in load_words().card_openers
 
 
 def find_pointer(text: str) -> str | None:
@@ -202,8 +204,14 @@ def is_headline(text: str) -> bool:
     return not text.rstrip("\"'”’").endswith((".", ":", ";", ",")) and len(text) <= 250
 
 
+@lru_cache(maxsize=64)
+def _fold_head(head: str) -> str:
+    """Return a block's first words as the lists have them; asked by every rule in turn."""
+    return fold(head).lstrip("([*•-–— ")
+
+
 def _opens(text: str, openers: tuple[str, ...]) -> bool:
-    folded = fold(text[:60]).lstrip("([*•-–— ")
+    folded = _fold_head(text[:60])
     if not folded.startswith(openers):
         return False
     for opener in openers:

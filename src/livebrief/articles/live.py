@@ -59,7 +59,6 @@ def _find_entries(flat: Walk, main: int, *, any_tag: bool) -> dict[int, datetime
                 entry = box
                 break
             box = names.parent
-        at = parse_instant(clock.value)[0]
-        if entry and at is not None:
+        if entry and (at := parse_instant(clock.value)[0]) is not None:
             entries.setdefault(entry, at)
     return entries

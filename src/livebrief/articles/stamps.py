@@ -74,6 +74,8 @@ def find_stamps(line: str, captured_at: datetime | None = None) -> tuple[list[St
     if not line or len(line) > LONGEST:
         return [], []
     words = load_words()
+    if not _DIGIT.search(line) and words.time_words.isdisjoint(fold(line).split()):
+        return [], []
     stamps: list[Stamp] = []
     rest: list[str] = []
     for segment in _DASHES.split(line):

@@ -104,7 +104,7 @@ def _read_strip(strip: Strip, own: int, has_prose: bool) -> list[Piece]:
         return [role] if size > 2 else []
     if _is_page_line(strip, has_prose):
         return []
-    if is_caption(text) and not is_prose(text):
+    if not is_prose(text) and is_caption(text):
         return [make_caption(text)]
     if strip.bold == text and size < 100 and has_prose and not is_prose(text):
         return [Piece(role="heading", text=text)]

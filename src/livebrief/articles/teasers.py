@@ -10,7 +10,13 @@ from livebrief.articles.addresses import canonicalize
 from livebrief.articles.assemble import Anatomy, squeeze
 from livebrief.articles.cards import read_card
 from livebrief.articles.hints import ASIDE, CARD, COMMENTS, FURNITURE, HEADER
-from livebrief.articles.lines import find_pointer, is_card_opener, is_furniture, is_headline
+from livebrief.articles.lines import (
+    LONGEST_CARD_OPENER,
+    find_pointer,
+    is_card_opener,
+    is_furniture,
+    is_headline,
+)
 from livebrief.articles.walk import HEADINGS, Strip, Walk
 from livebrief.model import Article, identify
 
@@ -32,7 +38,7 @@ def find_teasers(
     for place, strip in enumerate(flat.strips):
         if strip.hints & COMMENTS:
             continue
-        if len(strip.text) < 60 and is_card_opener(strip.text):
+        if len(strip.text) < LONGEST_CARD_OPENER and is_card_opener(strip.text):
             is_under_opener = True
             continue
         if strip.tag in HEADINGS and not strip.linked:

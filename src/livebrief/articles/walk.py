@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from livebrief.articles.assemble import clean
@@ -32,6 +34,7 @@ BLOCKS = frozenset((
     "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
+BOLD = frozenset(("b", "strong"))
 # An inline element of these kinds stands apart from the words around it.
 INLINE_EDGES = FURNITURE | THIN | CAPTION | COMMENTS
 # In these a `time` stands beside other things; elsewhere it is a word in a sentence.
@@ -42,7 +45,7 @@ HEADINGS = frozenset((
 ))  # fmt: skip
 
 
-class Box(Struct):
+class Box(Struct, gc=False):
     """An element that holds blocks."""
 
     parent: int
@@ -56,7 +59,7 @@ class Box(Struct):
     """The machine-readable time of a `time` or of a live entry within it."""
 
 
-class Strip(Struct):
+class Strip(Struct, gc=False):
     """A run of words between the edges of block elements."""
 
     box: int
@@ -72,7 +75,7 @@ class Strip(Struct):
     """The address of its only link."""
 
 
-class Clock(Struct):
+class Clock(Struct, gc=False):
     """A `time` element."""
 
     place: int
@@ -107,6 +110,11 @@ def walk(document: Node) -> Walk:
     return _Walker().run(document)
 
 
+# The children of an element that are still to come, the box and tag that they stand in, whether
+# they are in a link or bold, and whether the words end where the children do.
+Frame = tuple[Iterator[Node], int, str, bool, bool, bool]
+
+
 class _Walker:
     """The state of one walk: the run of words that is open, and the boxes around it."""
 
@@ -137,74 +145,81 @@ class _Walker:
         self.bold_open = True
 
     def run(self, document: Node) -> Walk:
-        # Each entry: a node to open (or a marker to close), the box and tag it stands in, and
-        # whether it is within a link or bold.
-        stack: list[tuple[Node | None, int, str, int, bool, bool]] = [
-            (document, 0, "html", 0, False, False)
-        ]
-        seen = 0
+        frames: list[Frame] = [(iter(document.children), 0, "html", False, False, True)]
         parts = self.parts
-        while stack:
-            node, box, tag, depth, in_link, in_bold = stack.pop()
-            if node is None:
-                if parts:
+        seen = 0
+        while frames:
+            kids, box, tag, in_link, in_bold, is_edge = frames[-1]
+            for node in kids:
+                if type(node) is Text:
+                    data = node.data
+                    if not data.isspace():
+                        self.add(data, in_link, in_bold)
+                    elif parts:
+                        parts.append(" ")
+                elif type(node) is Element:
+                    seen += 1
+                    frame = self.enter(node, box, tag, in_link, in_bold, len(frames))
+                    if frame is not None and seen < MOST_ELEMENTS:
+                        frames.append(frame)
+                        break
+            else:
+                frames.pop()
+                if is_edge and parts:
                     self.flush(box, tag)
-                continue
-            if type(node) is Text:
-                data = node.data
-                if not data.isspace():
-                    self.add(data, in_link, in_bold)
-                elif parts:
-                    parts.append(" ")
-                continue
-            inner, inner_tag = box, tag
-            if type(node) is Element:
-                seen += 1
-                name = node.tag
-                if name in SKIPPED:
-                    if name == "script" and "ld+json" in (node.attr("type") or ""):
-                        self.scripts.append(node)
-                    elif name == "head":
-                        self.take_head(node)
-                    continue
-                if seen > MOST_ELEMENTS or depth > DEEPEST:
-                    continue
-                if name == "br":
-                    self.parts.append("\n")
-                    continue
-                if name == "a":
-                    in_link = True
-                    if href := node.attr("href"):
-                        self.hrefs.append(href)
-                elif name in ("b", "strong"):
-                    in_bold = True
-                elif name == "time":
-                    value = node.attr("datetime") or ""
-                    self.times.append(Clock(len(self.strips), box, value, clean(node.text)))
-                if name in BLOCKS or (name == "time" and self.hints[box] & CLOCK_EDGES):
-                    opened = self.open(node, name, box, depth)
-                    if opened is None:
-                        continue
-                    if parts:
-                        self.flush(box, tag)
-                    inner, inner_tag = opened, name
-                    stack.append((None, inner, inner_tag, depth, False, False))
-                else:
-                    names = node.attr("class")
-                    hints = read_hints(names) if names else 0
-                    if hints & INLINE_EDGES and not hints & self.hints[box] & CAPTION:
-                        opened = self.open(node, name, box, depth)
-                        if opened is None:
-                            continue
-                        if parts:
-                            self.flush(box, tag)
-                        inner = opened
-                        stack.append((None, inner, tag, depth, False, False))
-            depth += 1
-            for kid in reversed(node.children):
-                stack.append((kid, inner, inner_tag, depth, in_link, in_bold))
-        self.flush(0, "html")
         return Walk(self.boxes, self.strips, self.times, self.scripts)
+
+    def enter(
+        self, node: Element, box: int, tag: str, in_link: bool, in_bold: bool, depth: int
+    ) -> Frame | None:
+        """Return the frame of an element's children, or `None` where they are not read."""
+        name = node.tag
+        if name in SKIPPED:
+            self.skip(node, name)
+            return None
+        if depth > DEEPEST:
+            return None
+        if name in BLOCKS or (name == "time" and self.take_time(node, box)):
+            opened = self.open(node, name, box, depth)
+            if opened is None:
+                return None
+            if self.parts:
+                self.flush(box, tag)
+            return iter(node.children), opened, name, in_link, in_bold, True
+        if name == "br":
+            self.parts.append("\n")
+            return None
+        if name == "a":
+            in_link = True
+            if href := node.attr("href"):
+                self.hrefs.append(href)
+        elif name in BOLD:
+            in_bold = True
+        names = node.attr("class")
+        hints = read_hints(names) if names else 0
+        if hints & INLINE_EDGES and not hints & self.hints[box] & CAPTION:
+            opened = self.open(node, name, box, depth)
+            if opened is None:
+                return None
+            if self.parts:
+                self.flush(box, tag)
+            return iter(node.children), opened, tag, in_link, in_bold, True
+        return iter(node.children), box, tag, in_link, in_bold, False
+
+    def take_time(self, node: Element, box: int) -> bool:
+        """Note a `time` element; return whether it stands apart from the words around it."""
+        value = node.attr("datetime") or ""
+        self.times.append(Clock(len(self.strips), box, value, clean(node.text)))
+        return bool(self.hints[box] & CLOCK_EDGES)
+
+    def skip(self, node: Element, name: str) -> None:
+        """Keep of an element that readers do not see what it tells machines."""
+        if name == "script" and "ld+json" in (node.attr("type") or ""):
+            self.scripts.append(node)
+        elif name == "head":
+            for script in node.find_all("script"):
+                if "ld+json" in (script.attr("type") or ""):
+                    self.scripts.append(script)
 
     def add(self, data: str, in_link: bool, in_bold: bool) -> None:
         """Take the words of one text node into the open run."""
@@ -239,8 +254,3 @@ class _Walker:
         self.boxes.append(Box(box, depth, name, hints, names))
         self.hints.append(self.hints[box] | hints)
         return len(self.boxes) - 1
-
-    def take_head(self, head: Element) -> None:
-        for node in head.find_all("script"):
-            if "ld+json" in (node.attr("type") or ""):
-                self.scripts.append(node)

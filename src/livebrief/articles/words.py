@@ -49,6 +49,8 @@ class Words(Struct, frozen=True):
     today: frozenset[str]
     yesterday: frozenset[str]
     now: tuple[str, ...]
+    time_words: frozenset[str]
+    """Words of which one stands in every stamp without a figure."""
     morning: frozenset[str]
     afternoon: frozenset[str]
     units: dict[str, str]
@@ -120,6 +122,12 @@ def load_words() -> Words:
         ago=frozenset(gather("stamps", "ago")),
         today=frozenset(gather("stamps", "today")),
         yesterday=frozenset(gather("stamps", "yesterday")),
+        time_words=frozenset(
+            word
+            for name in ("ago", "today", "yesterday", "now")
+            for phrase in gather("stamps", name)
+            for word in phrase.split()
+        ),
         now=longest_first("stamps", "now"),
         morning=frozenset(gather("stamps", "morning")),
         afternoon=frozenset(gather("stamps", "afternoon")),

@@ -23,9 +23,9 @@ app = typer.Typer(
 
     Take coverage in, then ask:
 
-        livebrief add saved-pages/ feed.xml
-        livebrief stories
-        livebrief brief taji --as-of 2020-03-11T20:00Z
+    * `livebrief add saved-pages/ feed.xml`
+    * `livebrief stories`
+    * `livebrief brief taji --as-of 2020-03-11T20:00Z`
 
     To look around first: `livebrief demo`.
     """,

@@ -36,7 +36,7 @@ class Form(StrEnum):
 FormOption = Annotated[Form, typer.Option("--format", "-f", help="How to write the answer.")]
 STORE = Path("livebrief.db")
 
-stories_app = typer.Typer(invoke_without_command=True, help="List the stories, or explain one.")
+stories_app = typer.Typer(invoke_without_command=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -58,11 +58,11 @@ def stories(
     """List the stories, the one that changed last first.
 
     Examples:
-        livebrief stories
+    * `livebrief stories`
 
-        livebrief stories --as-of 2020-01-05 --format json
+    * `livebrief stories --as-of 2020-01-05 --format json`
 
-        livebrief stories explain 4f1c
+    * `livebrief stories explain 4f1c`
     """
     if ctx.invoked_subcommand:
         return
@@ -87,7 +87,7 @@ def explain(
     """Say why an article was placed in its story, and which others were near.
 
     Example:
-        livebrief stories explain 4f1c
+    * `livebrief stories explain 4f1c`
     """
     with open_view(store) as view:
         ids = view.store.article_ids(article)
@@ -125,7 +125,7 @@ def incidents(
     Without STORY: every incident of the desk.
 
     Example:
-        livebrief incidents taji --format json
+    * `livebrief incidents taji --format json`
     """
     from livebrief.briefs import write_incidents
 
@@ -147,11 +147,11 @@ def brief(
     """Write a story's brief: every sentence with its sources.
 
     Examples:
-        livebrief brief taji
+    * `livebrief brief taji`
 
-        livebrief brief taji --as-of 2020-03-11T20:00Z --format md
+    * `livebrief brief taji --as-of 2020-03-11T20:00Z --format md`
 
-        livebrief brief taji --since 2020-03-13
+    * `livebrief brief taji --since 2020-03-13`
     """
     from livebrief.briefs import write_markdown, write_text
 
@@ -180,7 +180,7 @@ def timeline(
     """Write a story's timeline, its earlier incidents included.
 
     Example:
-        livebrief timeline taji --format json
+    * `livebrief timeline taji --format json`
     """
     from livebrief.briefs import write_timeline
 
@@ -202,7 +202,7 @@ def changes(
     """Say what was learned, report by report: new, raised, lowered, corrected, disputed.
 
     Example:
-        livebrief changes taji --since 2020-03-11T18:00-04:00
+    * `livebrief changes taji --since 2020-03-11T18:00-04:00`
     """
     from livebrief.briefs import write_changes
 
@@ -226,7 +226,7 @@ def search(
     """Find the articles that hold all the words, the best first.
 
     Example:
-        livebrief search rockets '"air base"'
+    * `livebrief search rockets '"air base"'`
     """
     with open_view(store, as_of) as view:
         hits = view.search(" ".join(words), limit)
@@ -253,7 +253,7 @@ def go_deeper(
     """Name the earlier stories that explain this one, with day and section.
 
     Example:
-        livebrief go-deeper taji
+    * `livebrief go-deeper taji`
     """
     from livebrief.briefs import write_go_deeper
 

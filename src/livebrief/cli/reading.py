@@ -54,11 +54,11 @@ def read(
     """Read pages into articles, one JSON object a line.
 
     Examples:
-        livebrief read page.html
+    * `livebrief read page.html`
 
-        livebrief read saved/ feed.xml | jq -r .headline
+    * `livebrief read saved/ feed.xml | jq -r .headline`
 
-        curl -s https://... | livebrief read -
+    * `curl -s https://... | livebrief read -`
     """
     from livebrief.articles import read_article
     from livebrief.model import Refusal
@@ -94,9 +94,9 @@ def extract(
     One reading a line; every value carries the span of the words it came from.
 
     Examples:
-        livebrief extract page.txt --only events,claims
+    * `livebrief extract page.txt --only events,claims`
 
-        livebrief extract page.html --format html > reading.html
+    * `livebrief extract page.html --format html > reading.html`
     """
     from livebrief.model import Reading, Refusal
     from livebrief.pages import read_sources

@@ -33,7 +33,7 @@ def serve(
     """Serve the desk: its stories, their briefs, each sentence with its sources.
 
     Example:
-        livebrief serve --store desk.db --port 8000
+    * `livebrief serve --store desk.db --port 8000`
     """
     import uvicorn
 
@@ -56,7 +56,7 @@ def demo(
     The sample is about real events of December 2019 to March 2020, written for demonstration.
 
     Example:
-        livebrief demo --dir /tmp/look
+    * `livebrief demo --dir /tmp/look`
     """
     from livebrief.briefs import write_stories, write_text
     from livebrief.pages import read_sources

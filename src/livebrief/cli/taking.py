@@ -62,9 +62,9 @@ def add(
     What cannot be read is refused with its reason, kept and counted, and the rest goes on.
 
     Examples:
-        livebrief add saved-pages/ feed.xml
+    * `livebrief add saved-pages/ feed.xml`
 
-        livebrief add archive.jsonl --learned-at published --store desk.db
+    * `livebrief add archive.jsonl --learned-at published --store desk.db`
     """
     from livebrief.pages import read_sources
     from livebrief.pipeline import Desk, take_in

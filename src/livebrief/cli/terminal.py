@@ -111,12 +111,12 @@ def open_view(path: Path, as_of: str | None = None) -> Iterator[View]:
         yield View(store, parse_instant(as_of, "--as-of", end_of_day=True))
 
 
-def find_story(view: View, words: str | None) -> Story:
+def find_story(view: View, words: list[str] | None) -> Story:
     """Return the story meant; where none fits, say which nearly do, and end."""
     from livebrief.pipeline import UnknownStoryError
 
     try:
-        return view.find_story(words)
+        return view.find_story(" ".join(words) if words else None)
     except UnknownStoryError as error:
         if not error.words:
             fail(f"no story was known by then in {view.store.path}. See: livebrief stories")
@@ -138,7 +138,7 @@ def complete_story(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 
 
 StoryArgument = Annotated[
-    str | None,
+    list[str] | None,
     typer.Argument(
         metavar="[STORY]",
         help="An id, its beginning, or words of the headline; without it, the leading story.",

@@ -68,7 +68,13 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
             else:
                 old.take(new)
                 new.merged_into = old
-        is_loose = telling.tolls or telling.implied or telling.hit or telling.self_killings
+        is_loose = (
+            telling.tolls
+            or telling.implied
+            or telling.hit
+            or telling.self_killings
+            or telling.none_killed
+        )
         if is_loose and not telling.is_background:
             loose.append(telling)
     main = choose_main(drafts, scene.lede)
@@ -76,6 +82,7 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
         owner = _find_owner(drafts, telling.order, main)
         if owner is not None:
             owner.tolls += [(telling.order, telling.line, toll) for toll in telling.tolls]
+            owner.none_killed += telling.none_killed
             if telling.order <= scene.lede + EARLY:
                 owner.implied += telling.implied
                 owner.hit += telling.hit
@@ -99,6 +106,11 @@ def _find_owner(drafts: Sequence[Draft], order: int, main: Draft | None) -> Draf
     It is the one told right before, where it hurt people; else the one the article is about.
     """
     for draft in reversed(drafts[-MOST_COMPARED:]):
-        if draft.is_harm and order - 1 in draft.orders and draft.reality == "actual" and not draft.is_background:
+        if (
+            draft.is_harm
+            and order - 1 in draft.orders
+            and draft.reality == "actual"
+            and not draft.is_background
+        ):
             return draft
     return main if main is not None and main.is_harm else None

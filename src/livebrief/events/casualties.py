@@ -24,7 +24,9 @@ ADVERBS = frozenset(
     killed mistakenly believed confirmed instantly immediately wounded only themselves himself
     herself had""".split()
 )
-PREPOSITIONS = frozenset("by with to at from near in for into of on toward towards against via over".split())
+PREPOSITIONS = frozenset(
+    "by with to at from near in for into of on toward towards against via over".split()
+)
 
 # Between a verb and the people it hits stand only these.
 BEFORE_OBJECT = frozenset(
@@ -34,7 +36,7 @@ BEFORE_OBJECT = frozenset(
 
 
 # "Five people could have died": nobody did.
-UNREAL = frozenset("could might should would may if unless nearly almost".split())
+UNREAL = frozenset("could might should would may if unless".split())
 
 REFLEXIVE = frozenset(("himself", "herself"))
 
@@ -49,6 +51,8 @@ TELLING = frozenset(
 JOINTS = frozenset(
     ("and", ", and", "plus", "&", "as well as", "along with", ", along with", "and also", ", plus")
 )
+# "The death toll from the bombing in the market rose to 31": so many words apart at most.
+TOLL_REACH = 14
 DEEDS = frozenset("killing wounding injuring killed wounded injured shot".split())
 
 
@@ -100,6 +104,9 @@ HIT: Phrases[int] = Phrases()
 for _number, _key in enumerate(("two", "three", "four", "five", "six"), start=2):
     for _phrase in _WORDS["implied_hit"][_key]:
         HIT.add(_phrase, _number)
+NOBODY_KILLED = Phrases[None]()
+for _phrase in _WORDS["nobody_killed"]["phrases"]:
+    NOBODY_KILLED.add(_phrase, None)
 NOT_PEOPLE_AFTER_SHOT = frozenset(_WORDS["not_people"]["after_shot"])
 
 
@@ -112,6 +119,7 @@ def find_tolls(line: Line, counts: dict[int, Count]) -> list[Toll]:
     people = find_people(line, counts)
     groups = _coordinate(line, people)
     tolls: list[Toll] = []
+    tolls += _read_death_tolls(line, groups)
     denied = [(first, last) for first, last, _ in NOBODY.find(words)]
     for first, last, entries in fates:
         if any(start < last and first < end for start, end in denied):
@@ -120,6 +128,38 @@ def find_tolls(line: Line, counts: dict[int, Count]) -> list[Toll]:
         if toll is not None:
             tolls.append(toll)
     return tolls
+
+
+def _read_death_tolls(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:
+    """Return what "the death toll rose to 31" says."""
+    words = line.words
+    tolls = []
+    for k in range(len(words) - 1):
+        if words[k] not in ("toll", "tolls") or words[k - 1] not in (
+            "death",
+            "the",
+            "its",
+            "official",
+        ):
+            continue
+        for group in groups:
+            lead = group[0]
+            if k < lead.first <= k + TOLL_REACH and words[lead.first - 1] in (
+                "to",
+                "at",
+                "of",
+                "reached",
+                "hit",
+                "least",
+            ):
+                tolls.append(Toll(fate="killed", people=(lead,), first=k, last=k + 1))
+                break
+    return tolls
+
+
+def find_none_killed(line: Line) -> tuple[int, int] | None:
+    """Return the words by which a line says that nobody was killed."""
+    return next(((first, last) for first, last, _ in NOBODY_KILLED.find(line.words)), None)
 
 
 def find_hit(line: Line) -> tuple[int, int, int] | None:
@@ -172,6 +212,9 @@ def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
         first.age = first.age if first.age is not None else second.age
         first.last = second.last
         return (first,)
+    if len(group) > 1:
+        # "three men, one of them a guard"
+        group = [group[0], *(mention for mention in group[1:] if not mention.is_part)]
     kept: list[Mention] = []
     i = 0
     while i < len(group):
@@ -202,10 +245,20 @@ def _read_fate(
             )
             if aims and not _has_auxiliary(words, first):
                 return None
-        if first and words[first] == "shot" and words[first - 1] in ("a", "the", "one", "single", "warning", "mug"):
+        if (
+            first
+            and words[first] == "shot"
+            and words[first - 1] in ("a", "the", "one", "single", "warning", "mug")
+        ):
             return None
-        if words[first] == "shooting" and "verb" in uses and first and (
-            words[first - 1] in ("the", "a", "this", "that", "fatal", "in", "deadly") or (last < len(words) and words[last] in ("death", "deaths", "victim", "victims"))
+        if (
+            words[first] == "shooting"
+            and "verb" in uses
+            and first
+            and (
+                words[first - 1] in ("the", "a", "this", "that", "fatal", "in", "deadly")
+                or (last < len(words) and words[last] in ("death", "deaths", "victim", "victims"))
+            )
         ):
             return None
     if first and words[first - 1] in ("not", "n't", "never", "nobody", "attempted", "nearly"):
@@ -230,7 +283,11 @@ def _read_fate(
     if words[first] in ("hit", "struck") and not is_passive:
         # "rockets hit": who stands before is not who was hit, unless right before.
         group = _subject(line, first, groups)
-        return Toll(fate=fate, people=group, first=first, last=last) if group and group[-1].last == first else None
+        return (
+            Toll(fate=fate, people=group, first=first, last=last)
+            if group and group[-1].last == first
+            else None
+        )
     near = _number_before(words, first, groups)
     if near:
         return Toll(fate=fate, people=near, first=first, last=last)
@@ -273,9 +330,11 @@ def _object(line: Line, last: int, groups: list[tuple[Mention, ...]]) -> tuple[M
         if is_bare and 0 < len(gap) <= 2 and not any(word in STOPS for word in gap):
             # "kills suspected robber"
             return group
-        if all(word in BEFORE_OBJECT for word in gap) and (
-            "at" not in gap or "least" in gap
-        ) and ("and" not in gap or any(word in DEEDS for word in gap)):
+        if (
+            all(word in BEFORE_OBJECT for word in gap)
+            and ("at" not in gap or "least" in gap)
+            and ("and" not in gap or any(word in DEEDS for word in gap))
+        ):
             if lead.head in ("who",):
                 return None
             if first > last and words[first - 1] in (",",):
@@ -304,7 +363,9 @@ def _number_before(
     return None
 
 
-def _subject(line: Line, first: int, groups: list[tuple[Mention, ...]]) -> tuple[Mention, ...] | None:
+def _subject(
+    line: Line, first: int, groups: list[tuple[Mention, ...]]
+) -> tuple[Mention, ...] | None:
     """Return the nearest people before, unless a preposition makes them somebody else's."""
     fallback = None
     reach: int | None = None
@@ -317,7 +378,10 @@ def _subject(line: Line, first: int, groups: list[tuple[Mention, ...]]) -> tuple
             continue
         if lead.is_bare and not lead.head:
             continue
-        if any(mark in (";", ":") for mark in line.words[tail.last : first]) or first - tail.last > 25:
+        if (
+            any(mark in (";", ":") for mark in line.words[tail.last : first])
+            or first - tail.last > 25
+        ):
             break
         if tail.is_possessor or line.words[tail.last] in TELLING:
             continue

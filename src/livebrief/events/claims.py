@@ -37,7 +37,10 @@ BE = frozenset("is are was were be been being 's".split())
 ASIDES = frozenset("but though although while whereas even despite".split())
 
 # In a quotation, "I think" and the like are how people speak, not reports.
-FILLERS = frozenset("think know mean guess hope want wish believe feel see remember wanted thought knew".split())
+ASKED = frozenset("whether how why what if about that when where who".split())
+FILLERS = frozenset(
+    "think know mean guess hope want wish believe feel see remember wanted thought knew".split()
+)
 CONNECTORS = frozenset(
     "and but or that though although while because as when if so yet however meanwhile whereas "
     "which where after before since what how why whether than".split()
@@ -56,7 +59,9 @@ def find_claims(article: str, scene: Scene, cast: Cast) -> list[Claim]:
             continue
         of_line: list[Claim] = []
         for number, cue in enumerate(cues):
-            claim = _read_claim(article, order, line, cue, cues[number + 1 :], quotes, names[order], cast)
+            claim = _read_claim(
+                article, order, line, cue, cues[number + 1 :], quotes, names[order], cast
+            )
             if claim is not None and not claim.source_spans and cue.form == "ing" and of_line:
                 # "..., adding that": who spoke before speaks on.
                 claim = replace(claim, by=of_line[-1].by, source_spans=of_line[-1].source_spans)
@@ -82,7 +87,9 @@ def _read_claim(
     elif cue.word in IMPERSONAL and _is_passive(line, cue):
         found = _read_impersonal(line, cue, later)
     else:
-        found = _read_inverted(line, cue, quotes, order) or _read_direct(line, cue, later, quotes, order)
+        found = _read_inverted(line, cue, quotes, order) or _read_direct(
+            line, cue, later, quotes, order
+        )
     if found is None:
         return None
     source, contents = found
@@ -130,11 +137,17 @@ def _read_impersonal(
     return None, contents
 
 
-def _read_according(line: Line, cue: Cue) -> tuple[tuple[int, int] | None, list[tuple[int, int]]] | None:
+def _read_according(
+    line: Line, cue: Cue
+) -> tuple[tuple[int, int] | None, list[tuple[int, int]]] | None:
     """Return source and content of "according to X, Y" and "Y, according to X"."""
     words = line.words
     end = cue.last
-    while end < len(words) and end - cue.last < MOST_SOURCE_WORDS and words[end] not in (",", ".", ";", ":", "—", "–", ")", '"', "“"):
+    while (
+        end < len(words)
+        and end - cue.last < MOST_SOURCE_WORDS
+        and words[end] not in (",", ".", ";", ":", "—", "–", ")", '"', "“")
+    ):
         end += 1
     if end == cue.last:
         return None
@@ -157,17 +170,36 @@ def _read_inverted(
 ) -> tuple[tuple[int, int] | None, list[tuple[int, int]]] | None:
     """Return source and content of "..., said X" and "“...,” said X"."""
     words = line.words
-    if cue.strength not in ("strong", "plain") or cue.form not in ("past", "s") or cue.first != cue.head or cue.head == 0:
+    if (
+        cue.strength not in ("strong", "plain")
+        or cue.form not in ("past", "s")
+        or cue.first != cue.head
+        or cue.head == 0
+    ):
         return None
     before = words[cue.head - 1]
     if before not in (",", '"', "”", "''", "?", "!", "—") or cue.word in TOLD:
         return None
     end = cue.last
-    while end < len(words) and end - cue.last < MOST_SOURCE_WORDS and words[end] not in (".", ";", ":", '"', "“", "—"):
+    while (
+        end < len(words)
+        and end - cue.last < MOST_SOURCE_WORDS
+        and words[end] not in (".", ";", ":", '"', "“", "—")
+    ):
         if words[end] == "," and not _is_apposition(words, end):
             break
         end += 1
-    if end == cue.last or words[cue.last] in ("that", "the" if False else "", "it", "he", "she", "they", "there", "to", "in"):
+    if end == cue.last or words[cue.last] in (
+        "that",
+        "the" if False else "",
+        "it",
+        "he",
+        "she",
+        "they",
+        "there",
+        "to",
+        "in",
+    ):
         return None
     if not _looks_like_source(line, cue.last, end):
         return None
@@ -185,13 +217,17 @@ def _is_apposition(words: Sequence[str], comma: int) -> bool:
         return True
     # "..., said Jane Li, director of the institute.": nothing else follows.
     rest = words[comma + 1 :]
-    return len(rest) <= 14 and not any(word in MARKS or word in CONNECTORS or word.endswith("ing") for word in rest)
+    return len(rest) <= 14 and not any(
+        word in MARKS or word in CONNECTORS or word.endswith("ing") for word in rest
+    )
 
 
 def _looks_like_source(line: Line, first: int, last: int) -> bool:
     """Return whether words can speak: a name, a pronoun, a noun of the list."""
     return any(
-        line.tokens[k].text[:1].isupper() or line.words[k] in SOURCE_NOUNS or line.words[k] in PRONOUNS
+        line.tokens[k].text[:1].isupper()
+        or line.words[k] in SOURCE_NOUNS
+        or line.words[k] in PRONOUNS
         for k in range(first, min(last, first + 12))
     )
 
@@ -212,14 +248,26 @@ def _read_direct(
     if source is None and cue.form not in ("ing", "participle", "past"):
         return None
     if source is not None and not _looks_like_source(line, *source):
-        return None
+        is_clause = after is not None and _is_clause(words, after, line)
+        if not (cue.strength == "strong" and is_clause and source[1] - source[0] <= 6):
+            return None
     anchor = source[0] if source else cue.first
     contents: list[tuple[int, int]] = []
     is_behind = anchor > 0 and words[anchor - 1] in (",", '"', "”", "''", "?", "!", "—")
-    content_before = _before(line, anchor, quotes, order) if is_behind and cue.strength == "strong" else None
-    if content_before is not None and content_before[1] - content_before[0] >= 3 and _is_stranded(words, cue, after, quotes, line):
+    content_before = (
+        _before(line, anchor, quotes, order) if is_behind and cue.strength == "strong" else None
+    )
+    if (
+        content_before is not None
+        and content_before[1] - content_before[0] >= 3
+        and _is_stranded(words, cue, after, quotes, line)
+    ):
         contents.append(content_before)
-        if after is not None and words[cue.last : cue.last + 1] == [","] and after[1] - after[0] > 3:
+        if (
+            after is not None
+            and words[cue.last : cue.last + 1] == [","]
+            and after[1] - after[0] > 3
+        ):
             contents.append(after)
     elif after is not None and (cue.strength != "plain" or _is_clause(words, after, line)):
         contents.append(after)
@@ -240,12 +288,39 @@ def _without_time(line: Line, first: int, last: int) -> tuple[int, int] | None:
     return (first, last) if last > first else None
 
 
-def _is_stranded(words: Sequence[str], cue: Cue, after: tuple[int, int] | None, quotes: Quotes, line: Line) -> bool:
+def _is_stranded(
+    words: Sequence[str], cue: Cue, after: tuple[int, int] | None, quotes: Quotes, line: Line
+) -> bool:
     """Return whether what the cue reports stands before it: nothing follows but time and place."""
     if after is None:
         return True
     follow = words[cue.last]
-    if follow in (",", ".", "at", "in", "on", "during", "after", "to", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "as", "when", "while", "before", "last", "earlier", "reporters", "from", "via"):
+    if follow in (
+        ",",
+        ".",
+        "at",
+        "in",
+        "on",
+        "during",
+        "after",
+        "to",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "as",
+        "when",
+        "while",
+        "before",
+        "last",
+        "earlier",
+        "reporters",
+        "from",
+        "via",
+    ):
         return True
     if cue.word in TOLD:
         return True
@@ -255,7 +330,23 @@ def _is_stranded(words: Sequence[str], cue: Cue, after: tuple[int, int] | None, 
 def _is_clause(words: Sequence[str], after: tuple[int, int], line: Line) -> bool:
     """Return whether what follows is a sentence or a quotation, not a thing."""
     first = words[after[0]]
-    if first in ("that", "how", "why", "what", "whether", '"', "“", "he", "she", "it", "they", "we", "i", "there", "if"):
+    if first in (
+        "that",
+        "how",
+        "why",
+        "what",
+        "whether",
+        '"',
+        "“",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "there",
+        "if",
+    ):
         return True
     return False
 
@@ -285,8 +376,19 @@ def _subject_with_apposition(line: Line, end: int) -> tuple[int, int] | None:
             break
         if words[k] == ",":
             start = _phrase_start(line, k)
-            is_name = start < k and (line.tokens[k - 1].text[:1].isupper() or words[start] in ("the", "a", "an"))
-            if is_name and k - start <= 10 and (start == 0 or words[start - 1] in CONNECTORS or words[start - 1] in BREAKS or words[start - 1] == ","):
+            is_name = start < k and (
+                line.tokens[k - 1].text[:1].isupper() or words[start] in ("the", "a", "an")
+            )
+            if (
+                is_name
+                and k - start <= 10
+                and (
+                    start == 0
+                    or words[start - 1] in CONNECTORS
+                    or words[start - 1] in BREAKS
+                    or words[start - 1] == ","
+                )
+            ):
                 best = start
                 if start == 0 or words[start - 1] != ",":
                     break
@@ -303,13 +405,27 @@ def _phrase_start(line: Line, end: int) -> int:
     while k >= 0 and end - k <= MOST_SOURCE_WORDS:
         word = words[k]
         if word in BREAKS or word in CONNECTORS or word == ",":
-            if word == "and" and k and line.tokens[k - 1].text[:1].isupper() and line.tokens[k + 1].text[:1].isupper():
+            if (
+                word == "and"
+                and k
+                and line.tokens[k - 1].text[:1].isupper()
+                and line.tokens[k + 1].text[:1].isupper()
+            ):
                 k -= 1
                 continue
             break
         k -= 1
     start = k + 1
-    while start < end and words[start] in ("meanwhile", "still", "yet", "then", "also", "later", "instead", "earlier"):
+    while start < end and words[start] in (
+        "meanwhile",
+        "still",
+        "yet",
+        "then",
+        "also",
+        "later",
+        "instead",
+        "earlier",
+    ):
         start += 1
     return start
 
@@ -320,16 +436,45 @@ def _after(line: Line, cue: Cue, later: Sequence[Cue]) -> tuple[int, int] | None
     start = cue.last
     if cue.word in TOLD or cue.word == "asked":
         # The listener stands between.
-        k = start
+        k = start if words[start : start + 1] and words[start] not in ASKED else len(words)
         while k < len(words) and k - start < 10 and words[k] not in ("that", ",", '"', "“", "."):
             if k > start and words[k] in ("he", "she", "it", "they", "we", "i", "the", "there"):
                 break
             k += 1
-        if k < len(words) and words[k] in ("that", "he", "she", "it", "they", "we", "i", "the", "there", ",", '"', "“"):
+        if k < len(words) and words[k] in (
+            "that",
+            "he",
+            "she",
+            "it",
+            "they",
+            "we",
+            "i",
+            "the",
+            "there",
+            ",",
+            '"',
+            "“",
+        ):
             start = k
     k = start
     # "said Monday that", "said in an interview that": the time and place of the words.
-    if k < len(words) and words[k] in ("in", "at", "on", "during", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "earlier", "late", "to"):
+    if k < len(words) and words[k] in (
+        "in",
+        "at",
+        "on",
+        "during",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "last",
+        "earlier",
+        "late",
+        "to",
+    ):
         for j in range(k, min(k + 14, len(words))):
             if words[j] in ("that", "“", '"'):
                 start = j
@@ -362,7 +507,10 @@ def _content_end(line: Line, cue: Cue, start: int, later: Sequence[Cue]) -> int:
                 return k
             if after in ("and", "according") and any(j in heads for j in range(k + 2, k + 5)):
                 return k
-            if any(j in heads and _ends_sentence(words, heads[j].last) for j in range(k + 2, min(k + 8, len(words)))):
+            if any(
+                j in heads and _ends_sentence(words, heads[j].last)
+                for j in range(k + 2, min(k + 8, len(words)))
+            ):
                 # "..., he said": that claim tells the same, and comes from another.
                 return k
         if word == "and" and k + 1 in heads and heads[k + 1].form == cue.form:
@@ -385,9 +533,17 @@ def _before(line: Line, anchor: int, quotes: Quotes, order: int) -> tuple[int, i
     end = anchor
     while end > start and words[end - 1] in ("—", "–"):
         end -= 1
-    if end > start and words[end - 1] == "," and not ('"' in words[start:end] or "“" in words[start:end]):
+    if (
+        end > start
+        and words[end - 1] == ","
+        and not ('"' in words[start:end] or "“" in words[start:end])
+    ):
         end -= 1
-    while start < end and words[start] in (",", "—", "and", "but") and words[start : start + 1] != ["“"]:
+    while (
+        start < end
+        and words[start] in (",", "—", "and", "but")
+        and words[start : start + 1] != ["“"]
+    ):
         start += 1
     return (start, end) if end > start else None
 
@@ -410,7 +566,34 @@ def _read_listener(line: Line, cue: Cue, names: Sequence[Name], cast: Cast) -> P
             return None
         start += 1
     end = start
-    while end < len(words) and end - start < 8 and words[end] not in (",", ".", "that", "in", "on", "at", "“", '"', "he", "she", "they", "it", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "there", ";"):
+    while (
+        end < len(words)
+        and end - start < 8
+        and words[end]
+        not in (
+            ",",
+            ".",
+            "that",
+            "in",
+            "on",
+            "at",
+            "“",
+            '"',
+            "he",
+            "she",
+            "they",
+            "it",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "there",
+            ";",
+        )
+    ):
         end += 1
     if end == start or not _looks_like_source(line, start, end):
         return None
@@ -426,9 +609,18 @@ def _nest(claims: list[Claim]) -> list[Claim]:
             other
             for other in claims
             if other is not claim
-            and any(span.start <= cue.start and cue.end <= span.end and span.part == cue.part for span in other.content_spans)
-            and not any(span.start <= other.cue_spans[0].start < span.end for span in claim.content_spans)
+            and any(
+                span.start <= cue.start and cue.end <= span.end and span.part == cue.part
+                for span in other.content_spans
+            )
+            and not any(
+                span.start <= other.cue_spans[0].start < span.end for span in claim.content_spans
+            )
         ]
-        inner = min(outer, key=lambda other: sum(span.end - span.start for span in other.content_spans), default=None)
+        inner = min(
+            outer,
+            key=lambda other: sum(span.end - span.start for span in other.content_spans),
+            default=None,
+        )
         nested.append(replace(claim, within=inner.id) if inner else claim)
     return nested

@@ -11,7 +11,9 @@ from livebrief.model import Figure
 Count = tuple[int | None, int | None, bool, int]
 """Low, high, about, and the word behind the number."""
 
-VAGUE = frozenset("several dozens scores handful hundreds thousands couple few none no pair".split())
+VAGUE = frozenset(
+    "several dozens scores handful hundreds thousands couple few none no pair".split()
+)
 MOST_COUNTED = 10_000_000
 
 
@@ -50,9 +52,7 @@ def find_counts(line: Line, quantities: Mapping[int, list[Figure]]) -> dict[int,
 
 def is_number(word: str) -> bool:
     """Return whether the word is a number or a vague one ("dozens")."""
-    return (
-        word[0].isdigit() or word in SMALL or word in TENS or word in SCALES or word in VAGUE
-    )
+    return word[0].isdigit() or word in SMALL or word in TENS or word in SCALES or word in VAGUE
 
 
 def by_sentence(lines: list[Line], quantities: tuple[Figure, ...]) -> dict[int, list[Figure]]:

@@ -89,22 +89,38 @@ def find_cues(line: Line) -> list[Cue]:
     words = line.words
     cues = []
     for first, last, entries in CUES.find(words):
-        entry = entries.get("phrase") or entries.get("strong") or entries.get("plain") or entries["nominal"]
+        entry = (
+            entries.get("phrase")
+            or entries.get("strong")
+            or entries.get("plain")
+            or entries["nominal"]
+        )
         before = words[first - 1] if first else ""
         if entry.strength != "phrase":
-            if first and line.tokens[first].text[0].isupper() and line.part == "text" and words[first - 1] not in QUOTE_MARKS:
+            if (
+                first
+                and line.tokens[first].text[0].isupper()
+                and line.part == "text"
+                and words[first - 1] not in QUOTE_MARKS
+            ):
                 # "the United States": a verb of a title or a name.
                 continue
             if before in NOUN_LEADS or (first and before == "'s" and entry.form == "base"):
                 continue
-            if words[first] in AMBIGUOUS and before not in BEFORE_VERB and not _is_after_name(line, first, entry.form):
+            if (
+                words[first] in AMBIGUOUS
+                and before not in BEFORE_VERB
+                and not _is_after_name(line, first, entry.form)
+            ):
                 continue
             if first + 1 < len(words) and words[first + 1] == "-" or before == "-":
                 continue
         start = first
         if entry.strength != "phrase":
-            while start and first - start < MOST_LEADS and (
-                words[start - 1] in AUXILIARIES or words[start - 1] in ADVERBS
+            while (
+                start
+                and first - start < MOST_LEADS
+                and (words[start - 1] in AUXILIARIES or words[start - 1] in ADVERBS)
             ):
                 start -= 1
             if "to" in words[start:first] and words[start] == "to":

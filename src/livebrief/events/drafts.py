@@ -51,7 +51,7 @@ class Draft:
 
     __slots__ = ("actors", "instruments", "is_background", "is_linked", "is_new", "kind", "line", "links",
                  "linked", "mentions", "merged_into", "mode", "orders", "places", "reality", "stage",
-                 "figures", "hit", "implied", "self_killings", "targets", "times", "tolls", "trigger")  # fmt: skip
+                 "figures", "hit", "implied", "none_killed", "self_killings", "targets", "times", "tolls", "trigger")  # fmt: skip
 
     def __init__(self, order: int, line: Line, trigger: Trigger) -> None:
         """Begin an event at a trigger."""
@@ -74,6 +74,7 @@ class Draft:
         """How many dead words imply: "a fatal shooting"."""
         self.hit: list[tuple[int, Span]] = []
         """How many words tell were hit: "a double shooting"."""
+        self.none_killed: list[Span] = []
         self.self_killings: list[Span] = []
         self.linked: list[tuple[LinkKind, Draft, Span]] = []
         """Kind, the earlier event, and the words that link."""
@@ -115,6 +116,7 @@ class Draft:
         self.figures += other.figures
         self.implied += other.implied
         self.hit += other.hit
+        self.none_killed += other.none_killed
         self.self_killings += other.self_killings
         self._sharpen(other.kind, other.mode)
 
@@ -138,14 +140,30 @@ def is_told_as_new(line: Line, trigger: Trigger) -> bool:
     if line.words[trigger.last : trigger.last + 1] and line.words[trigger.last] in COMPOUNDS:
         return False
     before = line.words[max(0, trigger.first - 3) : trigger.first]
-    return any(word in NEW_LEADS for word in before) or before[-1:] != [] and before[-1] in NEW_NUMBERS
+    return (
+        any(word in NEW_LEADS for word in before) or before[-1:] != [] and before[-1] in NEW_NUMBERS
+    )
 
 
 def fits(draft: Draft, other: Draft) -> bool:
     """Return whether two drafts may tell of the same event."""
-    if draft.is_background != other.is_background or draft.is_new or other.is_new and not draft.is_new:
-        if not (other.is_new and not draft.is_new and draft.is_background == other.is_background and other.orders[0] <= 1):
+    if (
+        draft.is_background != other.is_background
+        or draft.is_new
+        or other.is_new
+        and not draft.is_new
+    ):
+        if not (
+            other.is_new
+            and not draft.is_new
+            and draft.is_background == other.is_background
+            and other.orders[0] <= BEGINNING
+            and other.trigger.form == "plural"
+        ):
             return False
+    if draft.orders[-1] == other.orders[0]:
+        # One line told them apart.
+        return False
     if other.is_linked and other.orders[0] > BEGINNING and not _is_reference(other):
         return False
     is_beginning = max(draft.orders[0], other.orders[0]) <= BEGINNING
@@ -156,7 +174,10 @@ def fits(draft: Draft, other: Draft) -> bool:
     if draft.kind != other.kind and not {draft.kind, other.kind} <= {"ASSAULT", "DEATH"} and not (
         {draft.kind, other.kind} <= {"ACCIDENT", "DEATH"} or {draft.kind, other.kind} <= {"HAZARD", "DEATH"}
     ):  # fmt: skip
-        if {draft.kind, other.kind} == {"ASSAULT", "CRIME"} and "robbery" in (draft.mode, other.mode):
+        if {draft.kind, other.kind} == {"ASSAULT", "CRIME"} and "robbery" in (
+            draft.mode,
+            other.mode,
+        ):
             return _times_fit(draft, other) and _places_fit(draft, other)
         return draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE
     if draft.mode and other.mode and draft.mode != other.mode and draft.kind == other.kind:
@@ -178,7 +199,11 @@ def _same_harm(draft: Draft, other: Draft) -> bool:
     """Return whether two drafts tell of harm of one kind and mode."""
     kinds = {draft.kind, other.kind}
     is_one = len(kinds) == 1 or kinds <= {"ASSAULT", "DEATH"}
-    if not is_one or not draft.is_harm or {draft.reality, other.reality} & {"denied", "conditional"}:
+    if (
+        not is_one
+        or not draft.is_harm
+        or {draft.reality, other.reality} & {"denied", "conditional"}
+    ):
         return False
     return not (draft.mode and other.mode) or draft.mode == other.mode
 

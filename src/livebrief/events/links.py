@@ -29,11 +29,22 @@ class Signal:
 
 def find_signals(line: Line) -> list[Signal]:
     """Return the words of a line that link one event to another, left to right."""
-    found = [Signal(first, last, kind, is_forward=True) for first, last, kind in FORWARD.find(line.words)]
-    found += [
-        Signal(first, last, kind, is_forward=False) for first, last, kind in BACKWARD.find(line.words)
+    found = [
+        Signal(first, last, kind, is_forward=True) for first, last, kind in FORWARD.find(line.words)
     ]
-    return sorted(found, key=lambda signal: signal.first)
+    found += [
+        Signal(first, last, kind, is_forward=False)
+        for first, last, kind in BACKWARD.find(line.words)
+    ]
+    found.sort(key=lambda signal: (signal.first, -signal.last))
+    # "triggered by" is not "triggered": the longer one stands.
+    return [
+        signal
+        for number, signal in enumerate(found)
+        if not any(
+            other.first <= signal.first and signal.last <= other.last for other in found[:number]
+        )
+    ]
 
 
 def parts_between(signals: Sequence[Signal], one: int, other: int) -> bool:

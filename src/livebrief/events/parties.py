@@ -34,9 +34,7 @@ MOST_WORDS = 8
 class Cast:
     """Reads parties, with what the article has told of them."""
 
-    def read_party(
-        self, line: Line, first: int, last: int, *, names: Sequence[Name] = ()
-    ) -> Party:
+    def read_party(self, line: Line, first: int, last: int, *, names: Sequence[Name] = ()) -> Party:
         """Return the party that these words name."""
         while last - first > 1 and line.words[first] in DETERMINERS:
             first += 1

@@ -9,9 +9,7 @@ from livebrief.events.words import split_phrase, pluralize
 from livebrief.language.numbers import SMALL, TENS
 from livebrief.language.vocabulary import load_words
 
-DETERMINERS = frozenset(
-    "a an the his her their its our my this that these those no one's".split()
-)
+DETERMINERS = frozenset("a an the his her their its our my this that these those no one's".split())
 INDEFINITE = frozenset(("a", "an"))
 AGE_UNITS = frozenset("year years month months week weeks day days yr yo".split())
 ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
@@ -101,7 +99,9 @@ CHILDREN = frozenset(
 GROWN = frozenset("man woman men women father mother husband wife adult".split())
 
 
-def find_people(line: Line, counts: dict[int, tuple[int | None, int | None, bool, int]]) -> list[Mention]:
+def find_people(
+    line: Line, counts: dict[int, tuple[int | None, int | None, bool, int]]
+) -> list[Mention]:
     """Return the people told of in a line, left to right.
 
     `counts` tells of each word where a number begins: low, high, about, and where it ends.
@@ -200,7 +200,11 @@ def _read_at(
         return Mention(first=i, last=i + 1, low=number, high=number, sex=PRONOUNS[word],
                        is_pronoun=True, head=word)  # fmt: skip
     age = _age_at(words, i)
-    if age is not None and i and words[i - 1] in ("be", "is", "was", "were", "are", "about", "'s", "than", ","):
+    if (
+        age is not None
+        and i
+        and words[i - 1] in ("be", "is", "was", "were", "are", "about", "'s", "than", ",")
+    ):
         if words[age[1] - 2 : age[1] - 1] == ["years"]:
             return None
     low: int | None
@@ -282,6 +286,10 @@ def _finish(
             mention.last = k + 1
             mention.head = "people"
             mention.is_part = True
+            if mention.last < len(words) and words[mention.last] in INDEFINITE:
+                # "one of them a guard"
+                noun = _head_behind(words, mention.last + 1, names)
+                mention.last = noun + 1 if noun is not None else mention.last
             return mention
         while k < len(words) and (words[k] in DETERMINERS or words[k].isdigit()):
             k += 1
@@ -298,7 +306,9 @@ def _finish(
             continue
         if at in names and at > k:
             break
-        if word in NOUNS or (word == "-" and head >= 0 and at + 1 < len(words) and words[at + 1] in NOUNS):
+        if word in NOUNS or (
+            word == "-" and head >= 0 and at + 1 < len(words) and words[at + 1] in NOUNS
+        ):
             head = at + (word == "-")
             at = head + 1
             if at < len(words) and words[at] not in NOUNS and words[at] != "-":
@@ -326,7 +336,12 @@ def _finish(
         if mention.age is not None:
             mention.head = "person"
             return None if is_counted and (mention.low or 0) > 1 else mention
-        if is_counted and words[first].isdigit() and words[k : k + 1] and words[k] in ("and", ",", ")", "-", "/", ":"):
+        if (
+            is_counted
+            and words[first].isdigit()
+            and words[k : k + 1]
+            and words[k] in ("and", ",", ")", "-", "/", ":")
+        ):
             # "her sons, 7 and 8,": ages.
             return None
         if is_counted or words[first] in ("one", "another", "others", "several"):
@@ -341,8 +356,11 @@ def _finish(
     mention.last = head + 1
     if is_plural and not is_counted and mention.low == 1 and words[first] not in ("one", "each"):
         mention.low = mention.high = None
-    if not is_plural and is_counted and (mention.low or 0) > 1 or (
-        mention.age is not None and is_counted and (mention.low or 0) > 1 and not is_plural
+    if (
+        not is_plural
+        and is_counted
+        and (mention.low or 0) > 1
+        or (mention.age is not None and is_counted and (mention.low or 0) > 1 and not is_plural)
     ):
         return None
     mention.unit = line.text[line.tokens[k].start : line.tokens[head].end] if k <= head else None
@@ -363,9 +381,16 @@ def _join(line: Line, mentions: list[Mention]) -> list[Mention]:
                 gap == [","] and (last.is_definite or bool(last.name)) and not mention.is_more
                 and not (last.name and mention.name)
             ) or gap in (["identified", "as"], ["named"], [",", "identified", "as"])  # fmt: skip
-            if is_beside and not last.is_pronoun and not mention.is_pronoun and not (
-                last.name and (mention.name or mention.is_definite is False and not mention.is_indefinite)
-            ) and (last.name or mention.name):
+            if (
+                is_beside
+                and not last.is_pronoun
+                and not mention.is_pronoun
+                and not (
+                    last.name
+                    and (mention.name or mention.is_definite is False and not mention.is_indefinite)
+                )
+                and (last.name or mention.name)
+            ):
                 last.last = mention.last
                 last.name = last.name or mention.name
                 last.sex = last.sex or mention.sex

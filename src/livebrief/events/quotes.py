@@ -36,9 +36,20 @@ class Quotes:
                 break
             begins = other.words[0] in OPENING
             is_same_paragraph = "\n" not in line.text[lines[number - 1].end : other.start]
-            if not is_open and not (begins and is_same_paragraph) and not (line.words[-1] == ":" and number == order + 1):
+            if (
+                not is_open
+                and not (begins and is_same_paragraph)
+                and not (line.words[-1] == ":" and number == order + 1)
+            ):
                 break
-            closes = next((k for k in range(1 if begins else 0, len(other.words)) if other.words[k] in CLOSING), None)
+            closes = next(
+                (
+                    k
+                    for k in range(1 if begins else 0, len(other.words))
+                    if other.words[k] in CLOSING
+                ),
+                None,
+            )
             if closes is not None:
                 rest = len(other.words) - closes - 1
                 if rest > 2:
@@ -62,7 +73,10 @@ class Quotes:
         spans: list[Span] = []
         for number in range(order - 1, max(order - 1 - MOST_SENTENCES, -1), -1):
             other = self._lines[number]
-            if other.part != line.part or "\n\n" in line.text[other.end : self._lines[number + 1].start]:
+            if (
+                other.part != line.part
+                or "\n\n" in line.text[other.end : self._lines[number + 1].start]
+            ):
                 return ()
             marks = [k for k, word in enumerate(other.words) if word in OPENING or word in CLOSING]
             if not marks:

@@ -12,6 +12,13 @@ _LISTS = load_words("reality")
 REALITIES: Phrases[Reality] = make_phrases(_LISTS["reality"])
 STAGES: Phrases[Stage] = make_phrases(_LISTS["stage"])
 
+# "An attack on the stadium was foiled": the stage stands behind the noun.
+AFTER: dict[str, Stage] = {
+    "foiled": "foiled", "thwarted": "foiled", "averted": "foiled", "prevented": "foiled",
+    "ongoing": "ongoing", "underway": "ongoing", "continuing": "ongoing",
+    "planned": "planned", "ordered": "ordered",
+}  # fmt: skip
+
 # How many words before a trigger a word may stand and still speak of it.
 REACH = 6
 CONDITION_REACH = 14
@@ -25,7 +32,9 @@ def find_reality(line: Line, trigger: Trigger) -> Reality:
     start, _ = line.clause(trigger.first)
     near = max(0, min(start, trigger.first), trigger.first - REACH)
     found: Reality = "actual"
-    for first, _, reality in REALITIES.find(words[max(0, trigger.first - CONDITION_REACH) : trigger.first]):
+    for first, _, reality in REALITIES.find(
+        words[max(0, trigger.first - CONDITION_REACH) : trigger.first]
+    ):
         at = max(0, trigger.first - CONDITION_REACH) + first
         if reality == "conditional":
             # "If this attack is attributed to X": the condition is on a detail, not on the attack.
@@ -56,7 +65,11 @@ def _ends_before(words: list[str], at: int, trigger: int) -> bool:
 def _negates_other(words: list[str], at: int, trigger: Trigger) -> bool:
     """Return whether the "no" before a trigger belongs to another word: "no arrests in the attack"."""
     between = words[at + 1 : trigger.first]
-    if any(word in ("in", "of", "for", "by", "to", "on", "about", "that", ",", "who", "since", "before") for word in between):
+    if any(
+        word
+        in ("in", "of", "for", "by", "to", "on", "about", "that", ",", "who", "since", "before")
+        for word in between
+    ):
         return True
     if trigger.form in ("noun", "plural"):
         return words[at] in ("not", "n't", "never") or len(between) > 2
@@ -71,19 +84,27 @@ def find_stage(line: Line, trigger: Trigger) -> Stage:
     for first, last, found in STAGES.find(words[start : trigger.first]):
         at, end = start + first, start + last
         between = words[end : trigger.first]
-        if found in ("planned", "attempted", "threatened", "ordered", "foiled") and len(between) > 3:
+        if (
+            found in ("planned", "attempted", "threatened", "ordered", "foiled")
+            and len(between) > 3
+        ):
             continue
         if found == "ongoing" and len(between) > 2:
             continue
         if words[at] == "to" and trigger.form != "past":
             continue
         stage = found
-    if stage == "done" and trigger.form == "ing" and trigger.first and words[trigger.first - 1] in ("is", "are", "'re"):
+    if (
+        stage == "done"
+        and trigger.form == "ing"
+        and trigger.first
+        and words[trigger.first - 1] in ("is", "are", "'re")
+    ):
         return "ongoing"
     if stage == "done" and trigger.form in ("noun", "plural"):
-        after = words[trigger.last : trigger.last + 4]
-        if after[:2] in (["was", "foiled"], ["was", "thwarted"], ["were", "foiled"], ["were", "thwarted"]):
-            return "foiled"
-        if after[:2] in (["is", "ongoing"], ["was", "ongoing"], ["is", "underway"]):
-            return "ongoing"
+        behind = words[trigger.last : trigger.last + REACH + 2]
+        for k, word in enumerate(behind[:-1]):
+            if word in ("was", "were", "is", "are", "been"):
+                found = AFTER.get(behind[k + 1])
+                return found if found is not None else stage
     return stage

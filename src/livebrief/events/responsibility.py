@@ -31,12 +31,19 @@ def find_responsibility(
         if kind == "unknown":
             found.append(Responsibility(status="unknown", span=line.whole))
             continue
-        is_behind = words[last - 1] in ("by", "to", "on") or (kind == "blamed" and words[last - 1] != "responsible")
+        is_behind = words[last - 1] in ("by", "to", "on") or (
+            kind == "blamed" and words[last - 1] != "responsible"
+        )
         party = _behind(line, last, names, cast) if is_behind else _before(line, first, names, cast)
         if party is None:
             continue
         claim = next(
-            (c.id for c in claims for cue in c.cue_spans if cue.start < span.end and span.start < cue.end),
+            (
+                c.id
+                for c in claims
+                for cue in c.cue_spans
+                if cue.start < span.end and span.start < cue.end
+            ),
             None,
         )
         status = {"claimed": "claimed", "blamed": "blamed", "denied": "denied"}[kind]
@@ -46,13 +53,27 @@ def find_responsibility(
 
 def _behind(line: Line, first: int, names: Sequence[Name], cast: Cast):  # type: ignore[no-untyped-def]
     end = first
-    while end < len(line.words) and end - first < MOST_WORDS and (line.words[end] not in STOPS or line.words[end] == "'s"):
+    while (
+        end < len(line.words)
+        and end - first < MOST_WORDS
+        and (line.words[end] not in STOPS or line.words[end] == "'s")
+    ):
         end += 1
     return cast.read_party(line, first, end, names=names) if end > first else None
 
 
 def _before(line: Line, last: int, names: Sequence[Name], cast: Cast):  # type: ignore[no-untyped-def]
-    while last and line.words[last - 1] in ("has", "have", "had", "was", "were", "later", "also", "quickly", "since"):
+    while last and line.words[last - 1] in (
+        "has",
+        "have",
+        "had",
+        "was",
+        "were",
+        "later",
+        "also",
+        "quickly",
+        "since",
+    ):
         last -= 1
     start = last
     while start and last - start < MOST_WORDS and line.words[start - 1] not in STOPS:

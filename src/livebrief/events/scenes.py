@@ -17,12 +17,14 @@ Value = TypeVar("Value", Time, Place, Name)
 # Notices ("check back for updates") and the like report nothing.
 SILENT_ROLES = frozenset(("notice",))
 
-BACKGROUND = Phrases[None]()
-for _phrase in load_words("casualties")["background"]["phrases"]:
-    BACKGROUND.add(_phrase, None)
+BACKGROUND: Phrases[bool] = Phrases()
+"""Of each phrase: does it say so even right behind the lede?"""
+_LISTS = load_words("casualties")["background"]
+for _phrase in dict.fromkeys((*_LISTS["phrases"], *_LISTS["strong"])):
+    BACKGROUND.add(_phrase, _phrase in _LISTS["strong"])
 
-# The headline and the first two sentences are never background: "the second attack this year".
-ALWAYS_OWN = 3
+# What the first sentences tell is the news, even where they say "the second attack this year".
+OWN_LINES = 2
 
 
 class Scene:
@@ -71,6 +73,9 @@ def _start(value: Time | Place | Name) -> Span:
     return value.span
 
 
-def is_background(order: int, line: Line) -> bool:
-    """Return whether a line speaks of other incidents, or of many."""
-    return order >= ALWAYS_OWN and next(BACKGROUND.find(line.words), None) is not None
+def is_background(lede: int, order: int, line: Line) -> bool:
+    """Return whether a line speaks of other incidents, or of many; the headline and lede never do."""
+    if order <= lede:
+        return False
+    is_early = order <= lede + OWN_LINES
+    return any(is_strong or not is_early for _, _, is_strong in BACKGROUND.find(line.words))

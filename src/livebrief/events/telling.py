@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from livebrief.events.casualties import SELF, Toll, find_hit, find_implied, find_tolls
+from livebrief.events.casualties import (
+    SELF,
+    Toll,
+    find_hit,
+    find_implied,
+    find_none_killed,
+    find_tolls,
+)
 from livebrief.events.clauses import Line
 from livebrief.events.counts import find_counts
 from livebrief.events.drafts import RANK, Draft, is_told_as_new
@@ -14,16 +21,32 @@ from livebrief.events.reality import find_reality, find_stage
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
 from livebrief.events.triggers import Trigger, find_triggers
 from livebrief.events.whereabouts import Moment, Spot, weigh_places, weigh_times
-from livebrief.model import Instrument, Span, Time
+from livebrief.model import Instrument, PartyKind, Span, Time
 
 # Worth of a place in a line that tells of the event; `writing.py` holds that of other lines.
 EVENT_LINE = 3.0
 
 
+# Who kills: where one of them does, a death is an assault.
+DOERS: frozenset[PartyKind] = frozenset(
+    (
+        "state",
+        "government",
+        "military",
+        "police",
+        "rebel",
+        "militia",
+        "terrorist",
+        "person",
+        "civilian",
+    )
+)
+
+
 class Telling:
     """What one line tells; `tolls` are those that belong to no event of the line itself."""
 
-    __slots__ = ("drafts", "hit", "implied", "is_background", "line", "order", "places", "self_killings",
+    __slots__ = ("drafts", "hit", "implied", "is_background", "line", "none_killed", "order", "places", "self_killings",
                  "times", "tolls", "triggers")  # fmt: skip
 
     def __init__(self, order: int, line: Line) -> None:
@@ -35,6 +58,7 @@ class Telling:
         self.tolls: list[Toll] = []
         self.implied: list[tuple[int, Span]] = []
         self.hit: list[tuple[int, Span]] = []
+        self.none_killed: list[Span] = []
         self.self_killings: list[Span] = []
         self.times: list[Moment] = []
         self.places: list[Spot] = []
@@ -52,9 +76,10 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     tolls: list[Toll] = []
     counts = find_counts(line, scene.quantities(line))
     tolls = find_tolls(line, counts)
-    if not telling.triggers and not tolls and find_implied(line) is None:
+    is_told = find_implied(line) or find_none_killed(line)
+    if not telling.triggers and not tolls and is_told is None:
         return telling
-    telling.is_background = is_background(order, line)
+    telling.is_background = is_background(scene.lede, order, line)
     instruments = find_instruments(line)
     telling.triggers = [
         trigger
@@ -112,7 +137,11 @@ def _link(drafts: list[Draft], signals: list[Signal], line: Line) -> None:
     """Put the links that a line states on the later of two events."""
     for signal in signals:
         before = [draft for draft in drafts if draft.mentions[0][2].first < signal.first]
-        after = [draft for draft in drafts if draft.mentions[0][2].last > signal.first and draft not in before]
+        after = [
+            draft
+            for draft in drafts
+            if draft.mentions[0][2].last > signal.first and draft not in before
+        ]
         if not before or not after:
             continue
         one, other = before[-1], after[0]
@@ -132,9 +161,9 @@ def _dress(telling: Telling, scene: Scene, instruments: list[Instrument], cast: 
         for draft in telling.drafts:
             times = weigh_times(order, line, draft.trigger.first, scene.times[order])
             if len(telling.drafts) > 1:
-                times = [one for one in times if _nearest(telling.drafts, line, one.time) is draft] or (
-                    times[:1] if draft is first_harm and not draft.is_new else []
-                )
+                times = [
+                    one for one in times if _nearest(telling.drafts, line, one.time) is draft
+                ] or (times[:1] if draft is first_harm and not draft.is_new else [])
             draft.times = times[:1]
         first_harm.places = telling.places
     else:
@@ -144,6 +173,8 @@ def _dress(telling: Telling, scene: Scene, instruments: list[Instrument], cast: 
         actor = cast.find_actor(line, draft.trigger, names)
         if actor is not None:
             draft.actors.append(actor)
+            if draft.kind == "DEATH" and actor.kind in DOERS:
+                draft.kind = "ASSAULT"
     if assaults:
         draft = next((one for one in assaults if one.kind == "ASSAULT"), assaults[0])
         draft.instruments += instruments
@@ -155,8 +186,11 @@ def _imply(telling: Telling) -> None:
     """Put on the event of a line that somebody was killed in it, where the line only implies so."""
     line = telling.line
     harms = [draft for draft in telling.drafts if draft.is_harm]
-    owner = harms[0] if harms else None
+    owner = next((draft for draft in harms if draft.reality in ("actual", "alleged")), None)
     implied = find_implied(line)
+    none_killed = find_none_killed(line)
+    if none_killed is not None:
+        (owner or telling).none_killed.append(line.span(*none_killed))
     hit = find_hit(line)
     if hit is not None:
         number, first, last = hit

@@ -84,7 +84,12 @@ class Victims:
             self._add_sum(line, toll, known, order)
         for mention in toll.people:
             if mention.low == 0 and mention.high == 0:
-                self.zeros.setdefault(toll.fate, line.span(mention.first, toll.last) if toll.last > mention.first else line.span(mention.first, mention.last))
+                self.zeros.setdefault(
+                    toll.fate,
+                    line.span(mention.first, toll.last)
+                    if toll.last > mention.first
+                    else line.span(mention.first, mention.last),
+                )
             elif mention.is_pronoun:
                 self._add_pronoun(line, toll, mention, order)
             elif mention.is_single:
@@ -176,7 +181,7 @@ class Victims:
         self, victim: Victim, mention: Mention, is_child: bool | None, is_more: bool, order: int
     ) -> bool:
         if victim.name and mention.name:
-            return bool(set(victim.name) & set(mention.name))
+            return _is_same_name(victim.name, mention.name)
         if victim.sex and mention.sex and victim.sex != mention.sex:
             return False
         if victim.age is not None and mention.age is not None and victim.age != mention.age:
@@ -196,7 +201,11 @@ class Victims:
             for victim in selves:
                 victim.fate = "killed"
             if not selves:
-                self.people.append(Victim(fate="killed", span=self.self_killing, line=-1, first_line=-1, is_self=True))
+                self.people.append(
+                    Victim(
+                        fate="killed", span=self.self_killing, line=-1, first_line=-1, is_self=True
+                    )
+                )
         killed = self._sum("killed")
         if self.implied:
             number, span = max(self.implied, key=lambda one: one[0])
@@ -207,7 +216,11 @@ class Victims:
         if shot is not None and (
             injured is None
             or (shot.low or 0) > (injured.low or 0)
-            or (injured.high is None and shot.high is not None and (shot.low or 0) >= (injured.low or 0))
+            or (
+                injured.high is None
+                and shot.high is not None
+                and (shot.low or 0) >= (injured.low or 0)
+            )
         ):
             injured = shot
         if killed is None and "killed" in self.zeros:
@@ -217,10 +230,15 @@ class Victims:
         return killed, injured
 
     def _sum(self, fate: Fate) -> Sum | None:
-        groups = [group for group in self.groups if group.fate == fate and not group.is_perpetrators]
+        groups = [group for group in self.groups if group.fate == fate]
+        groups = [group for group in groups if not group.is_perpetrators] or groups
         people = self._people(fate)
         totals = [group for group in groups if not group.is_more]
-        best = max(totals, key=lambda group: (_size(group), group.high is not None, -group.line), default=None)
+        best = max(
+            totals,
+            key=lambda group: (_size(group), group.high is not None, -group.line),
+            default=None,
+        )
         more = [group for group in groups if group.is_more]
         most = max(more, key=_size, default=None)
         size = _size(best) if best else 0
@@ -284,6 +302,13 @@ class Victims:
             return Sum(low=len(people), high=len(people), about=False, span=people[0].span,
                        composed_from=tuple(victim.span for victim in people) if len(people) > 1 else ())  # fmt: skip
         return best
+
+
+def _is_same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether two names may be one person's: a full name and its surname, not two Lopezes."""
+    if len(one) > 1 and len(other) > 1 and one[0] != other[0]:
+        return False
+    return bool(set(one) & set(other))
 
 
 def _size(group: Group) -> int:

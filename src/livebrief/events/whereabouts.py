@@ -61,7 +61,11 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
     scored: list[tuple[float, int, Moment]] = []
     written = line.passage.written_on
     for number, time in enumerate(times):
-        if time.type not in ("DATE", "TIME") or time.earliest is None or not _is_past(time, written):
+        if (
+            time.type not in ("DATE", "TIME")
+            or time.earliest is None
+            or not _is_past(time, written)
+        ):
             continue
         where = line.words_of(time.span)
         if where is None:
@@ -75,7 +79,13 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
             word in AFTERWARDS for word in between
         )
         weight = 0.2 if is_afterwards else 1.0
-        scored.append((distance + (30 if is_afterwards else 0), number, Moment(order=order, time=time, weight=weight)))
+        scored.append(
+            (
+                distance + (30 if is_afterwards else 0),
+                number,
+                Moment(order=order, time=time, weight=weight),
+            )
+        )
     return [moment for *_, moment in sorted(scored, key=lambda one: one[:2])]
 
 

@@ -68,7 +68,7 @@ def _set_main(scene: Scene, main: Draft) -> None:
     """Give the main event the times and places that the rest of the text tells it by."""
     own = set(main.orders)
     for order, line in enumerate(scene.lines):
-        if order in own or is_background(order, line):
+        if order in own or is_background(scene.lede, order, line):
             continue
         is_near = order <= scene.lede + 2
         main.places += weigh_places(order, line, NEAR if is_near else FAR, scene.places[order])
@@ -89,7 +89,11 @@ def _hold_responsible(
         if not said:
             continue
         owner = next(
-            (d for d in drafts if order in d.orders and d.kind == "ASSAULT" and d.reality != "conditional"),
+            (
+                d
+                for d in drafts
+                if order in d.orders and d.kind == "ASSAULT" and d.reality != "conditional"
+            ),
             main,
         )
         if owner is not None and owner.kind in ("ASSAULT", "ACCIDENT", "DEATH"):
@@ -109,13 +113,18 @@ def _write(
     for _, other, one in draft.mentions:
         span = other.span(one.first, one.last)
         for claim in claims_of.get(other.whole, ()):
-            if any(_covers(content, span) for content in claim.content_spans) and claim.id not in own_claims:
+            if (
+                any(_covers(content, span) for content in claim.content_spans)
+                and claim.id not in own_claims
+            ):
                 own_claims.append(claim.id)
     figures = []
     victims = count_victims(draft.tolls)
     victims.early = early
     victims.implied = draft.implied
     victims.hit = draft.hit
+    if draft.none_killed:
+        victims.zeros.setdefault("killed", draft.none_killed[0])
     victims.self_killing = draft.self_killings[0] if draft.self_killings else None
     for figure in write_figures(victims) + draft.figures:
         by = tuple(

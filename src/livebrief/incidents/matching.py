@@ -26,8 +26,8 @@ for _name, _modes in _TABLE["families"].items():
 
 # The weights of the evidence, in the unit in which "the same day" is 2.
 SAME_DAY = 2.0
-GATE = -1.4
-NEXT_DAY = -0.8
+NEXT_DAY = -0.4
+ANOTHER_DAY = 1.5
 FAR_DAY = 1.4
 SAME_CITY = 2.0
 SAME_SITE = 1.0
@@ -165,9 +165,10 @@ def match_profile(
     """
     days = _match_days(profile, consensus)
     places = _match_places(profile, consensus)
-    if days <= GATE:
+    if days < 0:
         # What is hit twice is hit in the same place, and both are told in the same story.
-        places, story = min(places, 0.0), min(story, 0.0)
+        most = ANOTHER_DAY if days == NEXT_DAY else 0.0
+        places, story = min(places, most), min(story, most)
     return (
         shared_names
         + story
@@ -307,9 +308,8 @@ def _match_kinds(profile: Profile, consensus: Consensus) -> float:
         score -= _COSTS.get(frozenset((event.kind, consensus.kind)), 0.0)
     mine, theirs = event.mode, consensus.mode
     if mine is not None and theirs is not None and mine != theirs:
-        families = _FAMILIES.get(mine, set())
-        if families.isdisjoint(_FAMILIES.get(theirs, set())):
-            score -= OTHER_MODE
+        is_akin = not _FAMILIES.get(mine, set()).isdisjoint(_FAMILIES.get(theirs, set()))
+        score -= OTHER_MODE / 3 if is_akin else OTHER_MODE
     return score
 
 

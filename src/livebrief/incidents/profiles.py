@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 
 from livebrief.incidents.testimonies import Testimony
@@ -133,6 +134,7 @@ class Profile:
             yield (self.group, "site", self.site)
 
 
+@lru_cache(maxsize=50_000)
 def fold(words: str) -> str:
     """Return the words without case, accents and marks, so that spellings of one name meet.
 

@@ -83,7 +83,7 @@ def merge_words(words: Sequence[Word]) -> Tally:
         low=low,
         high=high,
         rule=rule,
-        reports=tuple(dict.fromkeys(word.report for word in words)),
+        reports=tuple(word.report for word in words),
     )
 
 
@@ -141,18 +141,19 @@ def _find_range(standing: Sequence[Word]) -> tuple[int | None, int | None]:
 
 
 def _find_telling(standing: Sequence[Word]) -> list[Figure]:
-    figures = list(dict.fromkeys(word.figure for word in standing))
+    """Return one figure of each range told, but of no range that has another within it."""
+    figures: dict[tuple[float, float], Figure] = {}
+    for word in standing:
+        figures.setdefault(_bounds(word.figure), word.figure)
     # A hundred reports tell a handful of counts, so all pairs are few.
-    ranges = dict.fromkeys(map(_bounds, figures))
     return [
         figure
-        for figure in figures
-        if not any(_says_less(_bounds(figure), other) for other in ranges)
+        for (low, high), figure in figures.items()
+        if not any(
+            low <= other_low and other_high <= high and (low, high) != (other_low, other_high)
+            for other_low, other_high in figures
+        )
     ]
-
-
-def _says_less(mine: tuple[float, float], other: tuple[float, float]) -> bool:
-    return mine[0] <= other[0] and other[1] <= mine[1] and mine != other
 
 
 def _find_best(standing: Sequence[Word]) -> tuple[int | None, str]:

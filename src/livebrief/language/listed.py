@@ -56,10 +56,8 @@ def read_lists() -> Iterator[tuple[str, Listed]]:
                 yield other, Listed("organization", make_id(name))
     for name, group in load_words("armed_groups")["groups"].items():
         for other in (name, *group.get("also", ())):
-            if other not in ("IS", "AUC", "Arrow", "Fano"):
-                yield other, Listed("armed_group", make_id(name))
-    # The first state in the file that has an adjective keeps it, but a shorter one does not
-    # take what another state's name is.
+            yield other, Listed("armed_group", make_id(name))
+    # Of states that share an adjective the first by code keeps it; names win over adjectives.
     states = load_words("states")["states"]
     for code in sorted(states, reverse=True):
         for adjective in states[code].get("adjective", ()):

@@ -73,6 +73,9 @@ def find_names(
     )
 
 
+# At the start of a sentence these have a capital and are no part of a name.
+ARTICLES = frozenset(("The", "A", "An"))
+
 Found = tuple[int, int, str, str | None]
 
 
@@ -141,6 +144,8 @@ class Finder:
         """Return the name that begins at a word, and where to read on."""
         text, words = self.text, self.words
         word = text[words[at].start : words[at].end]
+        if word in ARTICLES and at + 1 < last:
+            return at + 1, None
         lower = word.lower()
         ending = self._find_ending(at, last)
         listed = self._longest_listed(at, last)

@@ -52,15 +52,26 @@ def find_places(
     found: list[Place] = []
     choices = resolve(candidates, within, country)
     strangers = find_strangers(text, candidates)
+    tails: dict[str, Place] = {}
     for c, (entry, support) in zip(candidates, choices, strict=True):
+        span = Span(start=c.start, end=c.end, part=part, related_index=related_index)
+        name = text[c.start : c.end]
+        site = tails.get(name)
+        if site:
+            found.append(msgspec.structs.replace(site, name=name, span=span, refers_to=site.span))
+            continue
         if entry is None or c.score + min(support * SUPPORTED, MOST_SUPPORTED) <= THRESHOLD:
             continue
-        span = Span(start=c.start, end=c.end, part=part, related_index=related_index)
         stranger = strangers.pop(c.start, None)
         if stranger:
             found.append(make_stranger(text, span, stranger))
         elif not is_doubtful(entry, support):
-            found.append(make_place(text[c.start : c.end], span, entry))
+            found.append(make_place(name, span, entry))
+            if entry.kind == "site":
+                # The last words of a site's name mean that site, whatever else is called so.
+                parts = name.split()
+                for at in range(1, len(parts)):
+                    tails.setdefault(" ".join(parts[at:]), found[-1])
     return tuple(place_sites(text, find_words(text), refer_back(found)))
 
 
@@ -71,7 +82,7 @@ def find_strangers(text: str, candidates: Sequence[Candidate]) -> dict[int, Entr
     """
     found: dict[int, Entry] = {}
     for this, other in pairwise(candidates):
-        if text[this.end : other.start] == ", " and is_short_form(other.entries[0], other.surface):
+        if text[this.end : other.start] == ", " and is_short_form(other.surface):
             if not find_fitting(this.entries, other.entries):
                 found[this.start] = other.entries[0]
     return found
@@ -96,29 +107,14 @@ def is_doubtful(entry: Entry, support: float) -> bool:
 
 
 def refer_back(places: Sequence[Place]) -> list[Place]:
-    """Return the places, each short form with the span of the first full one: "Camp Taji", "Taji".
-
-    The last words of a site's name mean that site, whatever else is called so.
-    """
+    """Return the places, each shorter name with the span of the first that names it in full."""
     full: dict[tuple[float | None, float | None, str | None], Place] = {}
-    tails: dict[str, Place] = {}
     result = []
     for place in places:
-        site = tails.get(place.name)
-        key = (place.latitude, place.longitude, place.country)
-        first = full.get(key)
-        if site:
-            place = msgspec.structs.replace(
-                site, name=place.name, span=place.span, refers_to=site.span
-            )
-        elif first is None:
-            full[key] = place
-        elif len(first.name) > len(place.name):
+        key = (place.latitude, place.longitude, place.city)
+        first = full.setdefault(key, place)
+        if place.refers_to is None and len(first.name) > len(place.name):
             place = msgspec.structs.replace(place, refers_to=first.span)
-        if place.kind == "site" and place.refers_to is None:
-            words = place.name.split()
-            for at in range(1, len(words)):
-                tails.setdefault(" ".join(words[at:]), place)
         result.append(place)
     return result
 

@@ -29,6 +29,7 @@ SAME_COUNTRY = 0.85
 TOLD = 8.0
 HOME = 1.0
 NAMESAKE = 3.0
+BARE_COUNTY = 1.0
 OTHER_NAME = 2.2
 ROUNDS = 4
 CONTEXT = 3.0
@@ -83,7 +84,7 @@ def weigh_alone(entry: Entry, name: Named, country: str | None) -> float:
         population = 30_000
     weight = POPULATION * math.log(population + 200) * 0.5 + KIND[entry.kind]
     if not entry.is_main_name:
-        weight -= OTHER_NAME
+        weight -= OTHER_NAME + (BARE_COUNTY if entry.kind == "county" else 0.0)
     if entry.kind == "admin1" and entry.is_main_name and has_namesake(entry, name.entries):
         weight -= NAMESAKE
     if country and entry.country == country:

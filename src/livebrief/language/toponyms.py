@@ -59,7 +59,15 @@ DIRECTIONS = frozenset(load_words("toponyms")["directions"]["adjectives"])
 REGION_WORDS: dict[str, str] = load_words("toponyms")["region_words"]
 # "Ohio State" is a university's team.
 CAPITAL_REGION_WORDS = frozenset(w.capitalize() for w in REGION_WORDS if w != "state")
+SHORT_FORMS = frozenset(
+    form.rstrip(".")
+    for divisions in load_words("divisions")["short"].values()
+    for forms in divisions.values()
+    for form in forms
+)
 LOCAL_HEADS = frozenset(load_words("toponyms")["local_heads"]["words"])
+NOT_LOCAL_AFTER = frozenset(load_words("toponyms")["not_local_after"]["words"])
+OPENERS = frozenset(load_words("toponyms")["openers"]["words"])
 PARTIES = frozenset(load_words("toponyms")["parties"]["letters"])
 BODY_BEGINNINGS = frozenset(load_words("institutions")["beginnings"]["organization"])
 
@@ -170,8 +178,11 @@ def find_candidates(text: str, sentences: Sequence[Sentence]) -> list[Candidate]
                     if score > threshold:
                         start, end = words[at].start, words[upto - 1].end
                         # "Mass." keeps the stop of its short form.
-                        if is_short_form(entries[0], surface) and text[end : end + 1] == ".":
+                        if is_short_form(surface) and text[end : end + 1] == ".":
                             end += 1
+                        if entries[0].kind == "site":
+                            behind = SITE_WORDS_RE.match(text, end)
+                            end = behind.end() if behind else end
                         found.append(Candidate(start, end, text[start:end], entries, score))
                         at = upto - 1
                         break
@@ -181,6 +192,15 @@ def find_candidates(text: str, sentences: Sequence[Sentence]) -> list[Candidate]
 
 # Kinds of listed names that are no places, though a place somewhere may be called so too.
 NO_PLACES = frozenset(("organization", "armed_group", "nationality"))
+
+# Kinds whose names may well be made of plain words: "United States", "West Bank".
+WORLD = frozenset(("country", "region", "site"))
+
+# What a site's name may end with in lower case.
+SITE_WORDS_RE = re.compile(
+    r" (?:(?:air|military|naval|army) ?base|airbase|base|airfield|airport|prison|crossing"
+    r"|nuclear (?:power )?(?:plant|site))\b"
+)
 
 # Candidates below this score are not even weighed against the rest of the article.
 REJECTED = -4.0
@@ -206,12 +226,18 @@ class Reader:
                 if (
                     parts[at] in GIVEN_NAMES or parts[at].lower().rstrip(".") in TITLES
                 ) and text[words[at + first].end] in " .":
-                    for part in parts[at + 1 : at + 4]:
+                    surname = ""
+                    for follower in range(at + 1, min(at + 4, len(parts))):
+                        part = parts[follower]
+                        gap = text[words[first + follower - 1].end : words[first + follower].start]
+                        if gap not in (" ", ". ", "-"):
+                            break
                         if part.lower() in INSTITUTIONS or part.lower() in ROADS:
                             break
-                        if part not in GIVEN_NAMES and len(part) > 1:
-                            surnames.add(part)
-                            break
+                        if len(part) > 1:
+                            surname = part
+                    if surname:
+                        surnames.add(surname)
             end = words[last - 1].end
             if 2 <= len(parts) <= 3 and AGED_RE.match(text, end) and parts[-1].istitle():
                 surnames.add(parts[-1])
@@ -250,7 +276,7 @@ class Reader:
         acronym = surface.isupper() and len(surface) <= 5
         if acronym and best.kind == "country":
             score += 1.0
-        elif all(part in COMMON for part in lower.split()):
+        elif (single or best.kind not in WORLD) and all(p in COMMON for p in lower.split()):
             score -= 4.0
         elif single and lower in self.lower:
             score -= 2.5
@@ -258,7 +284,7 @@ class Reader:
             score -= 2.0
         if lower in TITLES or lower in WITH_STOP and text[end : end + 1] == ".":
             return 2 * REJECTED
-        if is_short_form(best, surface):
+        if is_short_form(surface):
             # Two bare letters ("IN", "OR") need a town before them.
             score += 1.5 if "." in surface or text[end : end + 1] == "." else -2.0 * (
                 len(surface) < 3
@@ -280,7 +306,8 @@ class Reader:
             score -= 1.5
         if single and AGE_RE.match(text, end):
             score -= PERSON
-        if at == first and surface in GIVEN_NAMES and upto < last and follows_gap == " ":
+        joined = upto < last and text[end : words[upto].start] == " "
+        if at == first and surface in GIVEN_NAMES and joined:
             tail = text[words[upto].start : words[upto].end].lower()
             if not (tail in INSTITUTIONS or tail in REGION_WORDS or tail in LOCAL_HEADS):
                 score -= PERSON
@@ -289,7 +316,9 @@ class Reader:
             score -= 2.0
 
         # Part of a longer name.
-        if upto < last and follows_gap == " ":
+        if follows_gap == " " and follows in NOT_LOCAL_AFTER:
+            score -= 4.0
+        if joined:
             tail = text[words[upto].start : words[upto].end].lower()
             if tail in NOT_LOCAL or tail in ROADS:
                 score -= 3.0
@@ -298,16 +327,17 @@ class Reader:
         if at > first and previous == "of":
             head = text[words[at - 1].start : words[at - 1].end].lower()
             if head in INSTITUTIONS or f"{head} of" in BODY_BEGINNINGS:
-                score -= 2.5
+                score -= 3.5
         if at > first and gap == " " and previous[:1].isupper():
-            if previous.lower() not in DIRECTIONS and previous.lower() not in LOCATIVES:
+            before_it = previous.lower()
+            if not (before_it in DIRECTIONS or before_it in LOCATIVES or before_it in OPENERS):
                 score -= 1.5
         return score
 
 
-def is_short_form(entry: Entry, surface: str) -> bool:
+def is_short_form(surface: str) -> bool:
     """Return whether the words abbreviate a division: "Calif", "N.C."."""
-    return entry.kind == "admin1" and not entry.is_main_name and len(surface) <= 6
+    return surface.rstrip(".") in SHORT_FORMS
 
 
 def is_dateline(text: str, end: int) -> bool:

@@ -110,8 +110,17 @@ def _write_changed(changes: list[Change], incidents: Mapping[str, Incident]) -> 
     return Changed(
         incident=name_incident(incident) if incident else "An incident",
         is_new=is_new,
-        lines=tuple(write_change(each) for each in changes if each.slot not in told),
+        lines=tuple(
+            write_change(each)
+            for each in changes
+            if each.slot not in told and not _says_nothing(each)
+        ),
     )
+
+
+def _says_nothing(change: Change) -> bool:
+    """Return whether it tells only that a report does not know either."""
+    return change.slot == "responsibility" and change.before is None and change.after == "unknown"
 
 
 def write_change(change: Change) -> ChangeLine:
