@@ -1,7 +1,8 @@
-"""The coverage that is timed: articles of the story sets, then items of the chronicles."""
+"""The coverage that is timed: articles of the story sets, items of the chronicles, saved pages."""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -28,16 +29,27 @@ def take_articles(data: Path, count: int) -> list[Record]:
 
 
 def stream_coverage(data: Path, count: int) -> Iterator[Record]:
-    """Yield so many documents in the order of the files: all articles first, then items."""
-    return islice(_stream(data), count)
+    """Yield so many documents in the order of time, or as many as there are.
+
+    All articles as far as they reach, filled up with every n-th item of the chronicles from the
+    first article's day on.
+    """
+    articles = [read_records(the_set.path, ToldStory) for the_set in find_sets(data, "stories")]
+    days = [article.published or "" for stream in articles for article in stream]
+    first, wanted = min(days, default=""), max(count - len(days), 0)
+    every = max(1, sum(1 for _ in _stream_items(data, first)) // max(wanted, 1))
+    streams: list[Iterator[Record]] = [
+        *(read_records(the_set.path, ToldStory) for the_set in find_sets(data, "stories")),
+        islice(_stream_items(data, first), 0, wanted * every, every),
+    ]
+    return islice(heapq.merge(*streams, key=lambda record: record.published or ""), count)
 
 
-def _stream(data: Path) -> Iterator[Record]:
-    for the_set in find_sets(data, "stories"):
-        yield from read_records(the_set.path, ToldStory)
+def _stream_items(data: Path, first: str) -> Iterator[Record]:
     for the_set in find_sets(data, "background"):
         for entry in read_records(the_set.path, Entry):
-            yield Record(id=entry.id, text=entry.text, published=entry.on)
+            if entry.on >= first:
+                yield Record(id=entry.id, text=entry.text, published=entry.on)
 
 
 def take_pages(data: Path, count: int) -> list[SavedPage]:

@@ -50,9 +50,20 @@ def test_articles_come_from_each_set_in_turn(data: Path) -> None:
     assert len(take_articles(data, 100)) == 6
 
 
-def test_coverage_is_articles_then_items(data: Path) -> None:
-    ids = [record.id for record in stream_coverage(data, 100)]
-    assert ids == ["a0", "a1", "a2", "b0", "b1", "b2", "c"]
+def test_coverage_is_articles_and_items_in_the_order_of_time(data: Path) -> None:
+    items = [
+        {"id": f"c{day}", "on": f"2020-03-{day}", "text": "Floods."} for day in (10, 11, 12, 13)
+    ]
+    text = "".join(json.dumps(item) + "\n" for item in items)
+    (data / "background" / "c.jsonl").write_text(text)
+    late = {"id": "late", "published": "2020-03-14", "text": "Rain.", "story": "1"}
+    (data / "stories" / "b.jsonl").write_text(json.dumps(late) + "\n")
+    articles = ["a0", "a1", "a2", "late"]
+    assert [record.id for record in stream_coverage(data, 4)] == articles
+    five = [record.id for record in stream_coverage(data, 5)]
+    assert five == ["a0", "a1", "a2", "c11", "late"]
+    every = [record.id for record in stream_coverage(data, 100)]
+    assert every == ["a0", "a1", "a2", "c11", "c12", "c13", "late"]
 
 
 def test_reading_is_measured_beside_another_reader(data: Path) -> None:
@@ -66,7 +77,7 @@ def test_reading_is_measured_beside_another_reader(data: Path) -> None:
 def test_following_is_measured_part_by_part(data: Path) -> None:
     figures = {figure.name: figure for figure in measure_here("follow", data)}
     assert figures["place + file: all"].n == 7
-    assert figures["place + file: 1 to 7"].n == 7
+    assert figures["place + file: 1 to 7, 0.0 MB"].n == 7
     assert figures["follow: all"].n == 7
 
 

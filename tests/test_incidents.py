@@ -566,7 +566,9 @@ def test_corrected_page_says_so() -> None:
 
 # -- promises
 
-PLACES = [None, TAJI, KIRKUK, IRAQ]
+ABROAD = msgspec.structs.replace(TAJI, name="Taji", kind="city", country="SY")
+AT_SEA = msgspec.structs.replace(TAJI, name="the sea", kind="point", city=None, country=None)
+PLACES = [None, TAJI, KIRKUK, IRAQ, ABROAD, AT_SEA]
 PEOPLE = ["Nyreek Horne", "Myles Caggins", "Horne", ""]
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from livebrief.language import find_quantities, find_sentences, find_times
 from livebrief.language.numbers import parse_number
 from livebrief.language.tokens import find_tokens
+from livebrief.language.vocabulary import load_words
 from livebrief.model import Block, Figure, Time
 from tests.casefile import Case, parametrize
 
@@ -112,62 +113,14 @@ def test_numbers(words: str, number: float | None) -> None:
 
 
 # Any text at all, and texts made of what the grammars look for, in no order.
-WORDS = [
-    "two",
-    "March",
-    "11",
-    ",",
-    "2020",
-    "-",
-    "the",
-    "last",
-    "past",
-    "week",
-    "weeks",
-    "ago",
-    "of",
-    "Wednesday",
-    "night",
-    "3:30",
-    "p.m.",
-    "about",
-    "1/2",
-    "hundred",
-    "and",
-    "a",
-    "half",
-    "quarter",
-    "year",
-    "'s",
-    "end",
-    "31",
-    "February",
-    "BC",
-    "every",
-    "more",
-    "than",
-    "$",
-    "5",
-    "million",
-    "dozen",
-    "no",
-    "one",
-    "between",
-    "to",
-    "first",
-    "fiscal",
-    "earlier",
-    ".",
-    "9999",
-    "0000",
-    "'99",
-    "1980s",
-    "24:00",
-    "99999999999999",
-]
-WORDS += ["\n\n", "\u200f", "\x00", "\ud800"]
+PIECES = """two March 11 , 2020 - the last past week weeks ago of Wednesday night 3:30 p.m. about
+    1/2 hundred and a half quarter year 's end 31 February BC every more than $ 5 million dozen no
+    one between to first fiscal earlier . 9999 0000 '99 1980s 24:00 99999999999999"""
+LISTS = ("months", "weekdays", "seasons", "parts", "noons", "units", "days", "holidays", "zones")
+WORDS = [*PIECES.split(), "\n\n", "\u200f", "\x00", "\ud800"]
+WORDS += [word.title() for name in LISTS for word in load_words("times")[name]]
 TEXTS = st.text() | st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
-DAYS = st.dates() | st.none()
+DAYS = st.dates() | st.sampled_from([None, date.min, date.max])
 
 
 @given(TEXTS, DAYS)
@@ -198,13 +151,13 @@ def test_whatever_the_text_spans_lie_in_it_and_say_the_same_twice(
             assert 0 <= figure.low <= figure.high
 
 
-@pytest.mark.parametrize("word", ["two ", "March 11 ", "the last ", "'", "Gen. ", "1.", "a.", "!"])
+@pytest.mark.parametrize("word", ["two ", "March 11 ", "'", "Gen. ", "1.", "!", "@", "\n"])
 def test_a_sentence_of_100_000_words_is_read_through(word: str) -> None:
     text = word * 100_000
     sentences = find_sentences(text)
     times = find_times(text, sentences, written_on=date(2020, 3, 11))
     find_quantities(text, sentences, times)
-    assert sentences[-1].end == len(text.rstrip())
+    assert [s.end for s in sentences[-1:]] == ([len(text.rstrip())] if text.strip() else [])
 
 
 def test_a_time_counted_from_the_minute_keeps_the_offset() -> None:

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from livebrief.model import Change, Figure, Source, Span, Story, Tally
 from livebrief.model import Page as SourcePage
-from livebrief.model import Source, Span, Story
 from livebrief.pages import read_sources
 from livebrief.pipeline import Desk, View, take_in
 from livebrief.store import Store
@@ -31,13 +31,28 @@ from livebrief.web import (
     write_story_page,
 )
 from livebrief.web.app import build_app
+from livebrief.web.changes import write_changes
 from livebrief.web.cuttings import Cutter
+from livebrief.web.incidents import write_tally
 from livebrief.web.links import Links, anchor_of, outward, parse_anchor
 from livebrief.web.marked import Mark, write_marked
 from livebrief.web.moments import BadMomentError, parse_moment
 from livebrief.web.rendering import write_json
 from livebrief.web.site import write_pages
-from tests.web_fixtures import EVIL, LATER, SECOND, MadeKnowledge, make_article, open_made
+from tests.web_fixtures import (
+    EVIL,
+    INCIDENT,
+    LATER,
+    NONE_KILLED,
+    SECOND,
+    THREE_KILLED,
+    WIRE,
+    MadeKnowledge,
+    killed,
+    make_article,
+    open_made,
+    report,
+)
 from tests.web_fixtures import at as at_hour
 from tests.web_html import Page, squeeze
 
@@ -95,6 +110,17 @@ def test_the_desk_since_shows_only_what_changed(client: TestClient) -> None:
     assert "No story has changed" in get(client, "/?since=2020-03-12").words
 
 
+def test_a_long_desk_shows_the_rest_when_asked(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livebrief.web.app.FIRST_STORIES", 2)
+    page = get(client, "/?as_of=2020-03-12")
+    assert "The latest 2 stories" in page.words
+    more = next(link for link in page.links if "all=1" in link)
+    assert "The latest" not in get(client, more.removeprefix(".")).words
+    assert "as_of=2020-03-12" in more
+
+
 def test_an_empty_desk_says_what_to_do(tmp_path: Path) -> None:
     with TestClient(create_app(tmp_path / "new.db")) as client:
         assert "livebrief add FILE" in get(client, "/").words
@@ -130,6 +156,64 @@ def test_figures_group_copies_of_one_origin(client: TestClient) -> None:
     words = squeeze(get(client, "/story/lamu1").words)
     assert "none Meridian Wire (carried by Antilles Morning)" in words
     assert "Responsibility: blamed on the Coast Brigade" in words
+
+
+def test_what_an_outlet_has_revised_says_so() -> None:
+    reports = [
+        report(WIRE, NONE_KILLED, "wire1"),
+        report(LATER, THREE_KILLED, "later1"),
+        report(UPDATE, killed(4, 4, UPDATE, "Four"), "update1"),
+    ]
+    tally = Tally(what="killed", best=4, low=0, high=4, rule="r", reports=tuple(reports))
+    articles = {each.id: each for each in (WIRE, LATER, UPDATE)}
+    line = write_tally(tally, Cutter(MadeKnowledge(), Links(), articles=articles, origins={}))
+    said = [(voice.outlet, voice.value, voice.stands) for voice in line.voices]
+    assert said == [
+        ("Meridian Wire", "none", True),
+        ("The Harbour Courier", "4", True),
+        ("The Harbour Courier", "3", False),
+    ]
+    assert (line.value, line.spread) == ("4", "0 to 4")
+
+
+UPDATE = make_article("update1", "The Harbour Courier", "Four are dead, it said.", at_hour(23))
+
+
+def change(slot: str, before: Figure | str | None, after: Figure | str | None) -> Change:
+    return Change(
+        incident="incident1",
+        slot=slot,
+        before=before,
+        after=after,
+        kind="new" if before is None else "raised",
+        report=report(LATER, THREE_KILLED, "later1"),
+        reported_at="2020-03-11",
+        learned_at=at_hour(22),
+    )
+
+
+def test_what_a_report_changed_is_told_together_and_what_counts_first() -> None:
+    (brought,) = write_changes(
+        [
+            change("incident", None, "Rocket attack"),
+            change("time", None, "2020-03-11TEV"),
+            change("killed: Kenyan soldiers", None, THREE_KILLED),
+            change("responsibility", None, "unknown"),
+        ],
+        {"incident1": INCIDENT},
+    )
+    (changed,) = brought.changed
+    assert changed.is_new
+    assert [line.words for line in changed.lines] == ["Killed (Kenyan soldiers): 3"]
+    (brought,) = write_changes(
+        [change("time", "2020-03", "2020-03-11TEV"), change("killed", NONE_KILLED, THREE_KILLED)],
+        {},
+    )
+    lines = [line.words for line in brought.changed[0].lines]
+    assert lines == [
+        "Killed raised: none → 3",
+        "Time raised: March 2020 → 11 March 2020, evening",
+    ]
 
 
 def test_the_parts_of_a_story_come_in_order(client: TestClient) -> None:
@@ -336,6 +420,8 @@ def test_a_cutting_withstands_any_span() -> None:
     assert cutting.html.startswith("… ")
     assert cutting.html.endswith(" …")
     assert len(cutting.html) < 700
+    (cutting,) = cutter.cut([Source(article="long1", span=Span(start=0, end=50000))]).each
+    assert len(cutting.html) < 2000
     for start, end, index in [(0, 0, None), (9, 5, None), (10**6, 10**7, None), (0, 5, 9)]:
         span = Span(start=start, end=end, related_index=index)
         (cutting,) = cutter.cut([Source(article="later1", span=span)]).each

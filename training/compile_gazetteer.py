@@ -291,7 +291,7 @@ def write_file(places: list[Place], path: Path) -> None:
     hashes = np.array([key for key, _ in pairs], dtype=np.uint64)
     steps = np.diff(hashes, prepend=np.uint64(0))
     names = [p.name.encode() for p in places]
-    arrays = {
+    arrays: dict[str, Any] = {
         "hash_steps": steps.astype(np.uint32 if steps.max() < 1 << 32 else np.uint64),
         "targets": np.array([target for _, target in pairs], dtype=np.uint32),
         "kind": np.array([KINDS.index(p.kind) for p in places], dtype=np.uint8),

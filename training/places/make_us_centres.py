@@ -2,7 +2,7 @@
 
 Run once; its output is committed, so that compiling the gazetteer needs no npm.
     npm pack us-atlas@3.0.1 && tar xzf us-atlas-3.0.1.tgz
-    python training/places/make_us_centres.py package/counties-10m.json > training/places/us_centres.csv
+    cd training/places && python make_us_centres.py COUNTIES_10M_JSON > us_centres.csv
 The outlines are the US Census Bureau's (public domain), packed by us-atlas (ISC licence).
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ Ring = list[tuple[float, float]]
 def measure_ring(ring: Ring) -> tuple[float, float, float]:
     """Return the area of a ring and its centre times that area."""
     area = x = y = 0.0
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(ring):
         cross = x0 * y1 - x1 * y0
         area += cross / 2
         x += (x0 + x1) * cross / 6

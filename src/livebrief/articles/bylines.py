@@ -69,7 +69,7 @@ def parse_byline(line: str) -> Byline | None:
 
 def _is_capital(author: str) -> bool:
     """Return whether an author is written as names are, and not as a clause would be."""
-    if fold(author) in load_words().desks:
+    if not load_words().desks.isdisjoint((fold(author), *fold(author).split())):
         return True
     return all(part[0].isupper() for part in author.split() if part.lower() not in _PARTICLES)
 

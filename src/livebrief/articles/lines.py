@@ -75,6 +75,8 @@ def find_dateline(text: str) -> re.Match[str] | None:
     if found is None:
         return None
     caps = found["caps"]
+    if caps is not None and not _is_place(caps):
+        return None
     if caps is not None and found["said"] is None and "," not in found[0]:
         # Without agency, region or date only a long word in capitals is a place: "LINDI: ...";
         # a true dash is rare after anything else, a hyphen or colon is not.
@@ -83,6 +85,12 @@ def find_dateline(text: str) -> re.Match[str] | None:
         if letters < (4 if is_dashed else 5) or not found[0].endswith(" "):
             return None
     return found
+
+
+def _is_place(caps: str) -> bool:
+    folded = fold(caps)
+    words = load_words().not_places
+    return folded not in words and folded.partition(" ")[0] not in words
 
 
 def dateline_agency(dateline: re.Match[str]) -> str | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from html import unescape
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from livebrief.articles.addresses import canonicalize
@@ -35,6 +36,9 @@ PUBLISHED_NAMES = (
 MODIFIED_NAMES = (
     "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod",
 )  # fmt: skip
+
+# An outlet's article, which its address may leave out.
+_THE = re.compile(r"^\s*(?:the|la|el|los|le|les|der|die|das|il|o)\s", re.IGNORECASE)
 
 _STORY_TYPES = re.compile(
     r"(?:News|Analysis|Opinion|Reportage|Review|BackgroundNews|Report|Tech|Satirical|Social|AskPublic|Scholarly|Advertiser)\w*Article"
@@ -88,10 +92,7 @@ def _stories(script: Element) -> Iterator[dict[str, Any]]:
     if not text or len(text) > MOST_LD:
         return
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
-    try:
-        value = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return
+    value = _decode(text)
     queue: list[Any] = [value]
     for _ in range(MOST_NODES):
         if not queue:
@@ -105,6 +106,17 @@ def _stories(script: Element) -> Iterator[dict[str, Any]]:
             for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"):
                 if isinstance(node.get(key), list | dict):
                     queue.append(node[key])
+
+
+def _decode(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        pass
+    try:  # raw line ends in strings, which many pages have
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _types(node: dict[str, Any]) -> list[str]:
@@ -224,8 +236,9 @@ def find_site_name(title: str, url: str | None) -> str | None:
     if not host:
         return None
     for part in reversed(re.split(r"\s+[|–—·•-]\s+|:\s+", title)):
-        name = squeeze(part).removeprefix("the")
-        if len(name) > 3 and host.startswith((name, f"the{name}")):
+        name = squeeze(part)
+        bare = squeeze(_THE.sub("", part, count=1))
+        if len(bare) > 3 and host.startswith((name, bare, f"the{bare}")):
             return part.strip()
     return None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from livebrief.articles.assemble import Piece
+from livebrief.articles.assemble import Piece, squeeze
 from livebrief.articles.captions import has_credit, split_credit
 from livebrief.articles.lines import (
     dateline_agency,
@@ -15,6 +16,9 @@ from livebrief.articles.lines import (
     is_notice,
 )
 from livebrief.outlets import find_agency
+
+# American and Canadian stations: KTHV, WTHR, CBC's CBLT, WLS-TV.
+_CALL_SIGN = re.compile(r"[KWC][A-Z]{2,3}(?:[ -](?:TV|AM|FM|DT))?")
 
 
 def make_pieces(
@@ -57,16 +61,32 @@ def is_caption(text: str) -> bool:
 
 def find_agencies(pieces: list[Piece], outlet: str | None) -> tuple[str, ...]:
     """Return the agency that the dateline names, by its known name where it has one."""
+    named = dateline_name(pieces)
+    agency = name_agency(named, outlet) if named else None
+    return (agency,) if agency else ()
+
+
+def name_agency(named: str, outlet: str | None) -> str | None:
+    """Return the agency that a dateline's brackets name: not the outlet, and no station's letters.
+
+    >>> name_agency("AP", None), name_agency("Blue Wire", "Harbour"), name_agency("KTHV", None)
+    ('Associated Press', 'Blue Wire', None)
+    """
+    agency = find_agency(named)
+    if agency is not None:
+        return agency.name
+    own = squeeze(outlet or "").removeprefix("the")
+    name = squeeze(named).removeprefix("the")
+    is_own = bool(own) and (name in own or own in name)
+    return None if is_own or _CALL_SIGN.fullmatch(named) else named
+
+
+def dateline_name(pieces: list[Piece]) -> str | None:
+    """Return the organization that the story's dateline names, as printed."""
     for piece in pieces:
         if piece.role == "dateline" and (found := find_dateline(piece.text + " x")):
-            named = dateline_agency(found)
-            if not named:
-                continue
-            agency = find_agency(named)
-            if agency is not None:
-                return (agency.name,)
-            return (named,) if named.casefold() != (outlet or "").casefold() else ()
-    return ()
+            return dateline_agency(found)
+    return None
 
 
 def merge_captions(pieces: list[Piece]) -> list[Piece]:

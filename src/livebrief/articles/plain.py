@@ -27,7 +27,14 @@ from livebrief.articles.lines import (
     is_prose,
     is_section,
 )
-from livebrief.articles.pieces import find_agencies, is_caption, make_caption, make_pieces
+from livebrief.articles.metadata import find_site_name
+from livebrief.articles.pieces import (
+    dateline_name,
+    find_agencies,
+    is_caption,
+    make_caption,
+    make_pieces,
+)
 from livebrief.articles.saving import take_header
 from livebrief.articles.stamps import Stamp, find_stamps, is_relative
 from livebrief.model import Article, Page
@@ -38,6 +45,7 @@ MOST_BLOCKS = 5_000
 # The story begins within so many blocks of the top; menus of real dumps have up to 90.
 LONGEST_TOP = 200
 STORY_ROLES = frozenset(("dateline", "paragraph"))
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s+")
 _BULLET = re.compile(r"^[-*•·‣▪–]\s+")
 
 
@@ -68,6 +76,8 @@ def read_plain(text: str, page: Page) -> Article | str:
     url = saved.url or (page.address if (page.address or "").startswith("http") else None)
     known = outlet_of_domain(url) if url else None
     outlet = page.outlet or (known.name if known else top.outlet)
+    named = dateline_name(pieces)
+    outlet = outlet or (find_site_name(named, url) if named else None)
     agencies = [*top.byline.agencies, *find_agencies(pieces, outlet)]
     if top.agency:
         agencies.append(top.agency)
@@ -100,7 +110,7 @@ def split_blocks(text: str) -> list[str]:
         paragraphs = text.split("\n")
     blocks: list[str] = []
     for paragraph in paragraphs[: MOST_BLOCKS * 2]:
-        lines = [line for line in paragraph.split("\n") if line.strip()]
+        lines = [_MARKDOWN.sub("", line) for line in paragraph.split("\n") if line.strip()]
         if len(lines) > 1 and _are_separate(lines):
             blocks.extend(clean(line) for line in lines if not is_menu(line))
         elif lines and not is_menu(" ".join(lines)):

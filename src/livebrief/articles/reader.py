@@ -26,7 +26,8 @@ def read_article(page: Page, *, settings: Settings | None = None) -> Article | R
         found = read_entry(page)
     else:
         text = decode(page.bytes, page.media_type)
-        is_plain = (page.media_type or "").startswith("text/plain")
+        kind = page.media_type or ("text/html" if "<" in text else "text/plain")
+        is_plain = kind.startswith("text/plain")
         found = read_plain(text, page) if is_plain else read_html(text, page)
     if isinstance(found, str):
         return _refuse(page, found)

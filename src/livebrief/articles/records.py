@@ -21,9 +21,11 @@ from livebrief.articles.lines import (
     is_notice,
 )
 from livebrief.articles.markup import read_fragment
+from livebrief.articles.metadata import find_site_name
+from livebrief.articles.pieces import name_agency
 from livebrief.articles.stamps import parse_instant
 from livebrief.model import Article, Block, Page
-from livebrief.outlets import find_agency
+from livebrief.outlets import find_agency, outlet_of_domain
 
 Fields = dict[str, Any]
 
@@ -44,9 +46,9 @@ def read_record(page: Page) -> Article | str:
     blocks = tuple(find_blocks(text))
     first = find_dateline(text[blocks[0].start : blocks[0].end + 40]) if blocks else None
     named = dateline_agency(first) if first else None
-    agency = find_agency(named) if named else None
-    if agency is not None and agency.name not in anatomy.agencies:
-        anatomy.agencies = (*anatomy.agencies, agency.name)
+    agency = name_agency(named, anatomy.outlet) if named else None
+    if agency:
+        anatomy.agencies = tuple(dict.fromkeys((*anatomy.agencies, agency)))
     anatomy.is_developing = any(
         block.role == "notice" and is_developing(text[block.start : block.end]) for block in blocks
     )
@@ -59,6 +61,10 @@ def read_entry(page: Page) -> Article | str:
     if isinstance(fields, str):
         return fields
     anatomy = _anatomy(fields, page)
+    if page.outlet is None:
+        known = outlet_of_domain(anatomy.url) if anatomy.url else None
+        named = find_site_name(anatomy.outlet or "", anatomy.url)
+        anatomy.outlet = known.name if known else named or anatomy.outlet
     if source := _string(fields, "source"):
         agency = find_agency(source)
         anatomy.agencies = (agency.name if agency else source,)

@@ -121,8 +121,11 @@ def parse_stamp(
     found = _Found()
     for place, token in enumerate(_TOKEN.finditer(folded)):
         if token.lastgroup == "iso":
-            at, on = parse_instant(token[0].upper())
-            return Stamp(at=at, on=on, is_change=found.is_change) if on else None
+            moment = _from_iso(token[0].upper())
+            if moment is None:
+                return None
+            at = moment if moment.tzinfo else None
+            return Stamp(at=at, on=moment.date(), is_change=found.is_change)
         if not _take(token, found, words, place):
             return None
     return _resolve(found, captured_at)

@@ -35,6 +35,7 @@ class Words(Struct, frozen=True):
     label_verbs: frozenset[str]
     label_questions: frozenset[str]
     label_never: frozenset[str]
+    not_places: frozenset[str]
     furniture_lines: frozenset[str]
     furniture_openers: tuple[str, ...]
     furniture_longest: int
@@ -109,6 +110,7 @@ def load_words() -> Words:
         label_verbs=frozenset(gather("label", "verbs")),
         label_questions=frozenset(gather("label", "questions")),
         label_never=frozenset(gather("label", "never")),
+        not_places=frozenset(gather("dateline", "not_places")),
         furniture_lines=frozenset(gather("furniture", "lines")),
         furniture_openers=longest_first("furniture", "openers"),
         furniture_longest=largest("furniture", "longest"),

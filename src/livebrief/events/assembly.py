@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from livebrief.events.casualties import find_tolls
 from livebrief.events.causes import find_causes
 from livebrief.events.claims import find_claims
 from livebrief.events.drafts import Draft, fits

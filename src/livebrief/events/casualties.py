@@ -9,7 +9,7 @@ from msgspec import Struct
 from livebrief.events.clauses import Line
 from livebrief.events.counts import Count
 from livebrief.events.people import STOPS, Mention, find_people
-from livebrief.events.words import Phrases
+from livebrief.events.words import Phrases, word_set
 from livebrief.language.vocabulary import load_words
 
 Fate = Literal["killed", "injured", "shot"]
@@ -17,43 +17,27 @@ Fate = Literal["killed", "injured", "shot"]
 
 Use = Literal["participle", "verb", "intransitive", "phrase", "noun"]
 
-AUXILIARIES = frozenset("was were is are been being be got gets get has have had".split())
-ADVERBS = frozenset(
-    """also then later reportedly apparently allegedly critically seriously severely badly slightly
-    fatally accidentally each both all not n't never just mortally gravely injured wounded shot and
-    killed mistakenly believed confirmed instantly immediately wounded only themselves himself
-    herself had""".split()
-)
-PREPOSITIONS = frozenset(
-    "by with to at from near in for into of on toward towards against via over".split()
-)
+AUXILIARIES = word_set("casualties", "auxiliaries")
+ADVERBS = word_set("casualties", "adverbs")
+PREPOSITIONS = word_set("casualties", "prepositions")
 
 # Between a verb and the people it hits stand only these.
-BEFORE_OBJECT = frozenset(
-    "and wounding wounded killing killed injuring injured at least more than about nearly around up to as many "
-    "one's also , or shot dead".split()
-)
+BEFORE_OBJECT = word_set("casualties", "before_object")
 
 
 # "Five people could have died": nobody did.
-UNREAL = frozenset("could might should would may if unless".split())
+UNREAL = word_set("casualties", "unreal")
 
-REFLEXIVE = frozenset(("himself", "herself"))
+REFLEXIVE = word_set("casualties", "reflexive")
 
 # Behind these the people are those who tell, not those who are told of.
-TELLING = frozenset(
-    """say says said saying believe believes told tell tells found find confirmed report reported
-    reports responded arrived think identified know suspect allege arrested are is investigate
-    investigating learned described determined called claim added""".split()
-) - {"are", "is"}
+TELLING = word_set("casualties", "telling")
 
 
-JOINTS = frozenset(
-    ("and", ", and", "plus", "&", "as well as", "along with", ", along with", "and also", ", plus")
-)
+JOINTS = word_set("casualties", "joints")
 # "The death toll from the bombing in the market rose to 31": so many words apart at most.
 TOLL_REACH = 14
-DEEDS = frozenset("killing wounding injuring killed wounded injured shot".split())
+DEEDS = word_set("casualties", "deeds")
 
 
 class Toll(Struct, frozen=True, kw_only=True):
@@ -90,41 +74,27 @@ def _load() -> Phrases[tuple[tuple[Fate, Use], ...]]:
 
 FATES = _load()
 _WORDS = load_words("casualties")
-SELF = Phrases[None]()
-for _phrase in _WORDS["self_killing"]["phrases"]:
-    SELF.add(_phrase, None)
 NOBODY = Phrases[None]()
 for _phrase in _WORDS["nobody"]["phrases"]:
     NOBODY.add(_phrase, None)
-IMPLIED: Phrases[int] = Phrases()
-for _number, _key in enumerate(("one", "two", "three", "four"), start=1):
-    for _phrase in _WORDS["implied"][_key]:
-        IMPLIED.add(_phrase, _number)
-HIT: Phrases[int] = Phrases()
-for _number, _key in enumerate(("two", "three", "four", "five", "six"), start=2):
-    for _phrase in _WORDS["implied_hit"][_key]:
-        HIT.add(_phrase, _number)
-NOBODY_KILLED = Phrases[None]()
-for _phrase in _WORDS["nobody_killed"]["phrases"]:
-    NOBODY_KILLED.add(_phrase, None)
 NOT_PEOPLE_AFTER_SHOT = frozenset(_WORDS["not_people"]["after_shot"])
 
 
 def find_tolls(line: Line, counts: dict[int, Count]) -> list[Toll]:
     """Return what the sentence says became of whom."""
     words = line.words
-    fates = list(FATES.find(words))
+    fates = list(FATES.find(words, line.seen))
     if not fates:
         return []
     people = find_people(line, counts)
     groups = _coordinate(line, people)
     tolls: list[Toll] = []
     tolls += _read_death_tolls(line, groups)
-    denied = [(first, last) for first, last, _ in NOBODY.find(words)]
+    denied = [(first, last) for first, last, _ in NOBODY.find(words, line.seen)]
     for first, last, entries in fates:
         if any(start < last and first < end for start, end in denied):
             continue
-        toll = _read_fate(line, first, last, dict((use, fate) for fate, use in entries), groups)
+        toll = _read_fate(line, first, last, {use: fate for fate, use in entries}, groups)
         if toll is not None:
             tolls.append(toll)
     return tolls
@@ -157,29 +127,8 @@ def _read_death_tolls(line: Line, groups: list[tuple[Mention, ...]]) -> list[Tol
     return tolls
 
 
-def find_none_killed(line: Line) -> tuple[int, int] | None:
-    """Return the words by which a line says that nobody was killed."""
-    return next(((first, last) for first, last, _ in NOBODY_KILLED.find(line.words)), None)
-
-
-def find_hit(line: Line) -> tuple[int, int, int] | None:
-    """Return how many were hit in a "double shooting", and by which words."""
-    return next(((number, first, last) for first, last, number in HIT.find(line.words)), None)
-
-
-def find_implied(line: Line) -> tuple[int, int, int] | None:
-    """Return how many dead a line implies, and by which words: "a fatal shooting" at least one."""
-    best = None
-    for first, last, number in IMPLIED.find(line.words):
-        if first and line.words[first - 1] in ("attempted", "no", "not"):
-            continue
-        if best is None or number > best[0]:
-            best = (number, first, last)
-    return best
-
-
 def _coordinate(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]]:
-    """Return the mentions in groups told side by side, appositions folded into what they explain."""
+    """Return the mentions in groups told side by side, without what only explains another."""
     groups: list[list[Mention]] = []
     for mention in people:
         if groups and not mention.is_pronoun:
@@ -275,7 +224,7 @@ def _read_fate(
             is_self = group[0].head in REFLEXIVE
             if is_self:
                 # "shot himself": the one who did it.
-                group = _subject(line, first, groups) or group
+                group = _subject(line, first, groups, is_self=True) or group
             return Toll(fate=uses.get("verb", fate), people=group, first=first, last=last,
                         is_deed=True, is_self=is_self)  # fmt: skip
         if set(uses) == {"verb"}:
@@ -357,14 +306,14 @@ def _number_before(
         if mention.is_bare and mention.first and words[mention.first - 1] == "of":
             continue
         if mention.is_bare and mention.last <= first and all(
-            word in ADVERBS or word in AUXILIARIES or word in ("people",) for word in words[mention.last : first]
+            word in ADVERBS or word in AUXILIARIES for word in words[mention.last : first]
         ):  # fmt: skip
             return (mention,) if len(group) == 1 or mention.last == first else group
     return None
 
 
 def _subject(
-    line: Line, first: int, groups: list[tuple[Mention, ...]]
+    line: Line, first: int, groups: list[tuple[Mention, ...]], *, is_self: bool = False
 ) -> tuple[Mention, ...] | None:
     """Return the nearest people before, unless a preposition makes them somebody else's."""
     fallback = None
@@ -383,7 +332,10 @@ def _subject(
             or first - tail.last > 25
         ):
             break
-        if tail.is_possessor or line.words[tail.last] in TELLING:
+        is_teller = line.words[tail.last] in TELLING and not is_self
+        if tail.is_possessor or is_teller:
+            continue
+        if lead.head in REFLEXIVE:
             continue
         if lead.head == "who":
             # The one before it is meant, where he stands right before.

@@ -24,7 +24,7 @@ def find_causes(line: Line, triggers: list[Trigger]) -> list[Cause]:
     """Return the causes that a line states: one for each signal."""
     words = line.words
     causes: list[Cause] = []
-    for first, last, (is_forward, is_unsure) in SIGNALS.find(words):
+    for first, last, (is_forward, is_unsure) in SIGNALS.find(words, line.seen):
         start, end = _arguments(line, first, last)
         if first - start < FEWEST_WORDS or end - last < FEWEST_WORDS:
             continue

@@ -9,15 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from livebrief.events.words import word_set
 from livebrief.language.passage import Passage, Token
 from livebrief.model import Part, Role, Span
 
 # Words that open a clause of their own.
-OPENERS = frozenset(
-    "when after while because before but although though whereas where who which that until since "
-    "as if unless".split()
-)
-MARKS = frozenset((";", ":", "—", "--", "–", "(", ")", '"', "“", "”", "…"))
+OPENERS = word_set("clauses", "openers")
+MARKS = word_set("clauses", "marks")
 
 # Beyond this many words a sentence is a table or a list of names: only its beginning is read, so
 # that no page can make the work grow with the square of its length.
@@ -27,8 +25,22 @@ MOST_WORDS = 400
 class Line:
     """One sentence of a passage, its words in lower case, and where it stands."""
 
-    __slots__ = ("end", "index", "label", "part", "passage", "related_index", "role", "start",
-                 "starts", "text", "tokens", "words", "_clauses")  # fmt: skip
+    __slots__ = (
+        "_clauses",
+        "end",
+        "index",
+        "label",
+        "part",
+        "passage",
+        "related_index",
+        "role",
+        "seen",
+        "start",
+        "starts",
+        "text",
+        "tokens",
+        "words",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -46,6 +58,7 @@ class Line:
         self.index = index
         self.tokens = tokens[:MOST_WORDS]
         self.words = [token.text.lower().replace("’", "'") for token in self.tokens]
+        self.seen = frozenset(self.words)
         self.starts = [token.start for token in self.tokens]
         self.start = self.tokens[0].start
         self.end = tokens[-1].end

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from livebrief.events.clauses import Line
+from livebrief.events.words import word_set
 from livebrief.language.numbers import SCALES, SMALL, TENS, parse_numeral
-from livebrief.model import Figure
+from livebrief.model import Figure, Time
 
 Count = tuple[int | None, int | None, bool, int]
 """Low, high, about, and the word behind the number."""
 
-VAGUE = frozenset(
-    "several dozens scores handful hundreds thousands couple few none no pair".split()
-)
+VAGUE = word_set("counts", "vague")
 MOST_COUNTED = 10_000_000
 
 
-def find_counts(line: Line, quantities: Mapping[int, list[Figure]]) -> dict[int, Count]:
+def find_counts(
+    line: Line, quantities: Mapping[int, list[Figure]], times: Sequence[Time] = ()
+) -> dict[int, Count]:
     """Return the numbers of a line by the word they begin at.
 
-    `quantities` holds the passage's figures by the number of the sentence they stand in.
+    What is part of a time counts nobody.  `quantities` holds the passage's figures by the
+    number of the sentence they stand in.
     """
     counts: dict[int, Count] = {}
+    taken: set[int] = set()
     words = line.words
     for figure in quantities.get(line.index, ()):
         at = line.words_of(figure.span)
@@ -37,7 +40,11 @@ def find_counts(line: Line, quantities: Mapping[int, list[Figure]]) -> dict[int,
                 break
         if end:
             counts[first] = (figure.low, figure.high, figure.about, end)
-    taken = {k for first, count in counts.items() for k in range(first, count[3])}
+    for time in times:
+        at = line.words_of(time.span)
+        if at is not None:
+            taken.update(range(*at))
+    taken |= {k for first, count in counts.items() for k in range(first, count[3])}
     for k, word in enumerate(words):
         if k in taken or (k and words[k - 1] in ("$", "£", "€", "#", "no.", "-", "/", "of", ":")):
             continue

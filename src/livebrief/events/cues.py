@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from livebrief.events.clauses import Line
-from livebrief.events.words import Phrases, inflect, make_phrases, split_phrase
+from livebrief.events.words import Phrases, inflect, make_phrases, split_phrase, word_set
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Stance
 
@@ -18,21 +18,16 @@ AUXILIARIES = frozenset(_LISTS["cue_parts"]["auxiliaries"])
 ADVERBS = frozenset(_LISTS["cue_parts"]["adverbs"])
 PRONOUNS = frozenset(_LISTS["sources"]["pronouns"])
 SOURCE_NOUNS = frozenset(noun for noun in _LISTS["sources"]["nouns"] if " " not in noun)
-ANONYMITY: Phrases[str] = make_phrases(_LISTS["anonymity"] | {})
+ANONYMITY: Phrases[str] = make_phrases(_LISTS["anonymity"])
 CHANNELS: Phrases[str] = make_phrases(_LISTS["channels"])
 
 # Before a word of the list these tell a noun ("the report", "a claim"), not a verb.
-NOUN_LEADS = frozenset(
-    "the a an this that these those his her its their our my your no any some of in latest new "
-    "recent 's another first last public strong early for".split()
-)
+NOUN_LEADS = word_set("cues", "noun_leads")
 MOST_LEADS = 4
-QUOTE_MARKS = frozenset(('"', "“", "”", "''", "``"))
+QUOTE_MARKS = word_set("cues", "quote_marks")
 AMBIGUOUS = frozenset(_LISTS["ambiguous"]["words"])
 BEFORE_VERB = frozenset(_LISTS["ambiguous"]["before"])
-AFTER_VERB = frozenset(
-    "that the a an he she it they his her their its to for on it we i there what how why whether \" “ ''".split()
-)
+AFTER_VERB = word_set("cues", "after_verb")
 
 
 class Cue(Struct, frozen=True, kw_only=True):
@@ -65,16 +60,18 @@ def _load() -> Phrases[dict[str, _Entry]]:
         for strength in ("strong", "plain", "nominal"):
             for verb in table.get(strength, ()):
                 s, past, participle, ing = inflect(verb, irregular)
-                for form, words in (("base", verb), ("s", s), ("past", past), ("participle", participle), ("ing", ing)):  # fmt: skip
+                forms = {"base": verb, "s": s, "past": past, "participle": participle, "ing": ing}
+                for form, words in forms.items():
                     key = " ".join(split_phrase(words))
                     entries = found.setdefault(key, {})
                     known = entries.get("strong")
                     if known is None or stance != "asserts":
-                        entries.setdefault(strength, _Entry(stance, strength, form))  # type: ignore[arg-type]
+                        entries.setdefault(strength, _Entry(stance, strength, form))
                     if known is not None and stance != "asserts" and known.stance == "asserts":
                         entries["strong"] = _Entry(stance, "strong", known.form)
         for phrase in table.get("phrases", ()):
-            found.setdefault(" ".join(split_phrase(phrase)), {})["phrase"] = _Entry(stance, "phrase", "phrase")  # fmt: skip
+            entries = found.setdefault(" ".join(split_phrase(phrase)), {})
+            entries["phrase"] = _Entry(stance, "phrase", "phrase")
     phrases: Phrases[dict[str, _Entry]] = Phrases()
     for words, entries in found.items():
         phrases.add(words, entries)
@@ -88,7 +85,7 @@ def find_cues(line: Line) -> list[Cue]:
     """Return the cues of a line, left to right."""
     words = line.words
     cues = []
-    for first, last, entries in CUES.find(words):
+    for first, last, entries in CUES.find(words, line.seen):
         entry = (
             entries.get("phrase")
             or entries.get("strong")
@@ -113,7 +110,7 @@ def find_cues(line: Line) -> list[Cue]:
                 and not _is_after_name(line, first, entry.form)
             ):
                 continue
-            if first + 1 < len(words) and words[first + 1] == "-" or before == "-":
+            if (first + 1 < len(words) and words[first + 1] == "-") or before == "-":
                 continue
         start = first
         if entry.strength != "phrase":

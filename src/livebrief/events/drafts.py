@@ -8,6 +8,7 @@ from livebrief.events.casualties import Toll
 from livebrief.events.clauses import Line
 from livebrief.events.triggers import Trigger
 from livebrief.events.whereabouts import Moment, Spot
+from livebrief.events.words import word_set
 from livebrief.model import (
     EventKind,
     Figure,
@@ -24,7 +25,7 @@ from livebrief.model import (
 RANK: dict[EventKind, int] = {"ASSAULT": 5, "HAZARD": 4, "ACCIDENT": 3, "CRIME": 2, "DEATH": 1}
 
 # Modes that a more exact one may stand in for.
-EXPLOSIVE = frozenset(("bombing", "explosion"))
+EXPLOSIVE = word_set("drafts", "explosive")
 
 # The headline and the first sentence tell the same news, however they put it.
 BEGINNING = 1
@@ -36,22 +37,43 @@ MOST_COMPARED = 6
 DAYS_APART = 1
 
 # Words before a noun that set its event beside others; the numbers only right before it.
-NEW_LEADS = frozenset(
-    "another similar previous earlier separate past prior several string series spate wave "
-    "unrelated different".split()
-)
-NEW_NUMBERS = frozenset("second third fourth fifth other two three four such next".split())
+NEW_LEADS = word_set("drafts", "new_leads")
+NEW_NUMBERS = word_set("drafts", "new_numbers")
 
 # "A fourth shooting victim": the number is the victim's.
-COMPOUNDS = frozenset("victim victims suspect suspects death deaths charge charges case".split())
+COMPOUNDS = word_set("drafts", "compounds")
 
 
 class Draft:
     """An event while it is read."""
 
-    __slots__ = ("actors", "instruments", "is_background", "is_linked", "is_new", "kind", "line", "links",
-                 "linked", "mentions", "merged_into", "mode", "orders", "places", "reality", "stage",
-                 "figures", "hit", "implied", "none_killed", "self_killings", "targets", "times", "tolls", "trigger")  # fmt: skip
+    __slots__ = (
+        "actors",
+        "figures",
+        "hit",
+        "implied",
+        "instruments",
+        "is_background",
+        "is_linked",
+        "is_new",
+        "kind",
+        "line",
+        "linked",
+        "links",
+        "mentions",
+        "merged_into",
+        "mode",
+        "none_killed",
+        "orders",
+        "places",
+        "reality",
+        "self_killings",
+        "stage",
+        "targets",
+        "times",
+        "tolls",
+        "trigger",
+    )  # fmt: skip
 
     def __init__(self, order: int, line: Line, trigger: Trigger) -> None:
         """Begin an event at a trigger."""
@@ -140,27 +162,17 @@ def is_told_as_new(line: Line, trigger: Trigger) -> bool:
     if line.words[trigger.last : trigger.last + 1] and line.words[trigger.last] in COMPOUNDS:
         return False
     before = line.words[max(0, trigger.first - 3) : trigger.first]
-    return (
-        any(word in NEW_LEADS for word in before) or before[-1:] != [] and before[-1] in NEW_NUMBERS
+    return any(word in NEW_LEADS for word in before) or (
+        before[-1:] != [] and before[-1] in NEW_NUMBERS
     )
 
 
 def fits(draft: Draft, other: Draft) -> bool:
     """Return whether two drafts may tell of the same event."""
-    if (
-        draft.is_background != other.is_background
-        or draft.is_new
-        or other.is_new
-        and not draft.is_new
-    ):
-        if not (
-            other.is_new
-            and not draft.is_new
-            and draft.is_background == other.is_background
-            and other.orders[0] <= BEGINNING
-            and other.trigger.form == "plural"
-        ):
-            return False
+    if draft.is_background != other.is_background or draft.is_new:
+        return False
+    if other.is_new:
+        return False
     if draft.orders[-1] == other.orders[0]:
         # One line told them apart.
         return False
@@ -171,22 +183,25 @@ def fits(draft: Draft, other: Draft) -> bool:
         return True
     if _reality(draft) != _reality(other) or _stage(draft) != _stage(other):
         return False
-    if draft.kind != other.kind and not {draft.kind, other.kind} <= {"ASSAULT", "DEATH"} and not (
-        {draft.kind, other.kind} <= {"ACCIDENT", "DEATH"} or {draft.kind, other.kind} <= {"HAZARD", "DEATH"}
-    ):  # fmt: skip
-        if {draft.kind, other.kind} == {"ASSAULT", "CRIME"} and "robbery" in (
-            draft.mode,
-            other.mode,
-        ):
-            return _times_fit(draft, other) and _places_fit(draft, other)
-        return draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE
-    if draft.mode and other.mode and draft.mode != other.mode and draft.kind == other.kind:
-        return draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE
+    is_blast = draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE
+    if draft.kind == other.kind:
+        if draft.mode and other.mode and draft.mode != other.mode:
+            return is_blast
+    elif not is_blast and not _kinds_fit(draft, other):
+        return False
     return _times_fit(draft, other) and _places_fit(draft, other)
 
 
+def _kinds_fit(draft: Draft, other: Draft) -> bool:
+    """Return whether two kinds may tell of one event: deaths, and what people died of."""
+    kinds = {draft.kind, other.kind}
+    if "DEATH" in kinds:
+        return bool(kinds & {"ASSAULT", "ACCIDENT", "HAZARD"})
+    return kinds == {"ASSAULT", "CRIME"} and "robbery" in (draft.mode, other.mode)
+
+
 def _is_reference(draft: Draft) -> bool:
-    """Return whether a trigger refers to an event already told: "the attack", not "the attack on"."""
+    """Return whether a trigger refers back: "the attack", not "the attack on the port"."""
     words, trigger = draft.line.words, draft.trigger
     return (
         trigger.form == "noun"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from livebrief.events.victims import Sum, Victims
-from livebrief.language.vocabulary import load_words
 from livebrief.events.words import pluralize
+from livebrief.language.vocabulary import load_words
 from livebrief.model import Figure, What
 
 _MUNITIONS = load_words("weapons_modes")["munitions"]["nouns"]
@@ -17,9 +17,10 @@ def write_figures(victims: Victims) -> list[Figure]:
     """Return how many were killed and injured: totals first, then the parts told by group."""
     figures: list[Figure] = []
     killed, injured = victims.sums()
-    for what, total in (("killed", killed), ("injured", injured)):
-        if total is not None:
-            figures.append(_write(what, total))  # type: ignore[arg-type]
+    if killed is not None:
+        figures.append(_write("killed", killed))
+    if injured is not None:
+        figures.append(_write("injured", injured))
     told: set[tuple[str, str]] = set()
     for group in victims.groups:
         what: What = "killed" if group.fate == "killed" else "injured"

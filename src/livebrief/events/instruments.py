@@ -19,7 +19,7 @@ for _type, _names in _LISTS["types"].items():
 def find_instruments(line: Line) -> list[Instrument]:
     """Return the weapons that a line names, each once."""
     found: dict[str, Instrument] = {}
-    for first, last, (name, type_) in WEAPONS.find(line.words):
+    for first, last, (name, type_) in WEAPONS.find(line.words, line.seen):
         if type_ != "vehicle" and name not in found:
             found[name] = Instrument(name=name, span=line.span(first, last), type=type_)
     return list(found.values())

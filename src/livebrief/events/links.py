@@ -30,11 +30,12 @@ class Signal:
 def find_signals(line: Line) -> list[Signal]:
     """Return the words of a line that link one event to another, left to right."""
     found = [
-        Signal(first, last, kind, is_forward=True) for first, last, kind in FORWARD.find(line.words)
+        Signal(first, last, kind, is_forward=True)
+        for first, last, kind in FORWARD.find(line.words, line.seen)
     ]
     found += [
         Signal(first, last, kind, is_forward=False)
-        for first, last, kind in BACKWARD.find(line.words)
+        for first, last, kind in BACKWARD.find(line.words, line.seen)
     ]
     found.sort(key=lambda signal: (signal.first, -signal.last))
     # "triggered by" is not "triggered": the longer one stands.

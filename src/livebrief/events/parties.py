@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from livebrief.events.clauses import Line
 from livebrief.events.triggers import Trigger
+from livebrief.events.words import word_set
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Name, Party, PartyKind
 
@@ -21,13 +22,9 @@ NAME_KINDS: dict[str, PartyKind] = {
     "nationality": "civilian",
     "office": "person",
 }
-DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its"))
-PASSIVE = frozenset("was were is are been be being".split())
-STOPS = frozenset(
-    """, . ; : ! ? ( ) " “ ” — – -- / and or but when after while before that which who in on at
-    for with from to into near of during as than where if because since was were is are be been has
-    have had said told""".split()
-)
+DETERMINERS = word_set("parties", "determiners")
+PASSIVE = word_set("parties", "passive")
+STOPS = word_set("parties", "stops")
 MOST_WORDS = 8
 
 

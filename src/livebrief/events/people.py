@@ -1,31 +1,26 @@
-"""People in a sentence, as far as they can be counted: "two men", "a 12-year-old", "John Li, 24"."""
+"""People in a sentence, as far as they can be counted: "two men", "a boy", "John Li, 24"."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from livebrief.events.clauses import Line
-from livebrief.events.words import split_phrase, pluralize
+from livebrief.events.counts import Count
+from livebrief.events.words import pluralize, split_phrase, word_set
 from livebrief.language.numbers import SMALL, TENS
 from livebrief.language.vocabulary import load_words
 
-DETERMINERS = frozenset("a an the his her their its our my this that these those no one's".split())
-INDEFINITE = frozenset(("a", "an"))
-AGE_UNITS = frozenset("year years month months week weeks day days yr yo".split())
+DETERMINERS = word_set("people", "determiners")
+INDEFINITE = word_set("people", "indefinite")
+BEFORE_AGE = word_set("people", "before_age")
+AGE_UNITS = word_set("people", "age_units")
 ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 MORE = frozenset(load_words("casualties")["more"]["words"]) - {"also"}
 
 # Words that end a noun phrase when they stand before its head was found.
-STOPS = frozenset(
-    """, . ; : ! ? ( ) " “ ” — – -- / and or but nor of in at on by for from with to into near
-    after before when while as who whom whose which that than is are was were be been being am has
-    have had do does did will would could can may might must should not n't he she they it we you i
-    him them said says told say according 's ' were because if where then there here inside outside
-    during until since about around between among against through over under including
-    killed wounded injured shot dead hurt killing wounding injuring died struck hit dies kills shoots
-    injures wounds leaves left leaving found find finds following amid fatally fired opens opened
-    shooting stabbed dying gets got charged arrested accused sent taken identified""".split()
-)
+STOPS = word_set("people", "stops")
 MOST_MODIFIERS = 7
 
 
@@ -87,21 +82,14 @@ NOUNS, GROUPS = _load()
 for _pronoun in ("he", "him", "she", "her", "himself", "herself"):
     NOUNS.pop(_pronoun, None)
     NOUNS.pop(pluralize(_pronoun), None)
-PERPETRATORS = frozenset(
-    """attackers gunmen suspects assailants militants fighters bombers terrorists shooters insurgents
-    rebels robbers hijackers guerrillas""".split()
-)
+PERPETRATORS = word_set("people", "perpetrators")
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "they": None, "who": None, "himself": "m",
             "herself": "f", "them": None, "both": None}  # fmt: skip
-CHILDREN = frozenset(
-    "boy girl baby infant toddler child kid newborn boys girls babies children preschooler".split()
-)
-GROWN = frozenset("man woman men women father mother husband wife adult".split())
+CHILDREN = word_set("people", "children")
+GROWN = word_set("people", "grown")
 
 
-def find_people(
-    line: Line, counts: dict[int, tuple[int | None, int | None, bool, int]]
-) -> list[Mention]:
+def find_people(line: Line, counts: Mapping[int, Count]) -> list[Mention]:
     """Return the people told of in a line, left to right.
 
     `counts` tells of each word where a number begins: low, high, about, and where it ends.
@@ -189,24 +177,21 @@ def _age_at(words: list[str], i: int) -> tuple[int, int] | None:
 def _read_at(
     line: Line,
     i: int,
-    counts: dict[int, tuple[int | None, int | None, bool, int]],
+    counts: Mapping[int, Count],
     names: dict[int, Mention],
     demonyms: frozenset[int],
 ) -> Mention | None:
     words = line.words
     word = words[i]
     if word in PRONOUNS:
-        number = 2 if word == "both" else (1 if PRONOUNS[word] else None)
-        return Mention(first=i, last=i + 1, low=number, high=number, sex=PRONOUNS[word],
+        how_many = 2 if word == "both" else (1 if PRONOUNS[word] else None)
+        return Mention(first=i, last=i + 1, low=how_many, high=how_many, sex=PRONOUNS[word],
                        is_pronoun=True, head=word)  # fmt: skip
     age = _age_at(words, i)
-    if (
-        age is not None
-        and i
-        and words[i - 1] in ("be", "is", "was", "were", "are", "about", "'s", "than", ",")
-    ):
-        if words[age[1] - 2 : age[1] - 1] == ["years"]:
-            return None
+    is_predicate = i > 0 and words[i - 1] in BEFORE_AGE
+    if age is not None and is_predicate and words[age[1] - 2] == "years":
+        # "believed to be 5 years old"
+        return None
     low: int | None
     high: int | None
     about = is_counted = False
@@ -218,7 +203,7 @@ def _read_at(
         if k < len(words) and words[k] in ("%", "percent", "-"):
             return None
     elif word in ("that", "this", "those", "these") and not (
-        i + 1 < len(words) and (words[i + 1] in NOUNS or words[i + 1] in counts)
+        i + 1 < len(words) and (words[i + 1] in NOUNS or i + 1 in counts)
     ):
         return None
     elif word in DETERMINERS:
@@ -244,8 +229,18 @@ def _read_at(
         low = high = 1
     else:
         return None
-    return _finish(line, i, k, (low, high, about), names, demonyms,
-                   is_counted=is_counted, is_definite=is_definite, is_indefinite=is_indefinite)  # fmt: skip
+    return _finish(
+        line,
+        i,
+        k,
+        (low, high, about),
+        names,
+        demonyms,
+        counts,
+        is_counted=is_counted,
+        is_definite=is_definite,
+        is_indefinite=is_indefinite,
+    )
 
 
 def _head_behind(words: list[str], k: int, names: dict[int, Mention]) -> int | None:
@@ -265,6 +260,7 @@ def _finish(
     number: tuple[int | None, int | None, bool],
     names: dict[int, Mention],
     demonyms: frozenset[int],
+    counts: Mapping[int, Count],
     *,
     is_counted: bool,
     is_definite: bool,
@@ -291,7 +287,7 @@ def _finish(
                 noun = _head_behind(words, mention.last + 1, names)
                 mention.last = noun + 1 if noun is not None else mention.last
             return mention
-        while k < len(words) and (words[k] in DETERMINERS or words[k].isdigit()):
+        while k < len(words) and (words[k] in DETERMINERS or k in counts):
             k += 1
     head = -1
     at = k
@@ -349,18 +345,15 @@ def _finish(
             mention.last = k
             return mention
         return None
-    noun = words[head]
-    mention.head = noun
-    mention.sex, is_plural = NOUNS[noun]
-    mention.is_more = mention.is_more or noun in MORE
+    head_noun = words[head]
+    mention.head = head_noun
+    mention.sex, is_plural = NOUNS[head_noun]
+    mention.is_more = mention.is_more or head_noun in MORE
     mention.last = head + 1
     if is_plural and not is_counted and mention.low == 1 and words[first] not in ("one", "each"):
         mention.low = mention.high = None
-    if (
-        not is_plural
-        and is_counted
-        and (mention.low or 0) > 1
-        or (mention.age is not None and is_counted and (mention.low or 0) > 1 and not is_plural)
+    if (not is_plural and is_counted and (mention.low or 0) > 1) or (
+        mention.age is not None and is_counted and (mention.low or 0) > 1 and not is_plural
     ):
         return None
     mention.unit = line.text[line.tokens[k].start : line.tokens[head].end] if k <= head else None
@@ -387,7 +380,9 @@ def _join(line: Line, mentions: list[Mention]) -> list[Mention]:
                 and not mention.is_pronoun
                 and not (
                     last.name
-                    and (mention.name or mention.is_definite is False and not mention.is_indefinite)
+                    and (
+                        mention.name or (mention.is_definite is False and not mention.is_indefinite)
+                    )
                 )
                 and (last.name or mention.name)
             ):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from livebrief.events.clauses import Line
+from livebrief.events.words import word_set
 from livebrief.model import Span
 
-OPENING = frozenset(("“", "''", '"', "``"))
-CLOSING = frozenset(("”", "''", '"'))
+OPENING = word_set("quotes", "opening")
+CLOSING = word_set("quotes", "closing")
 
 # A quotation that runs on for more sentences than this has lost its closing mark.
 MOST_SENTENCES = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from livebrief.events.clauses import Line
 from livebrief.events.triggers import Trigger
-from livebrief.events.words import Phrases, make_phrases
+from livebrief.events.words import Phrases, make_phrases, word_set
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Reality, Stage
 
@@ -22,8 +22,8 @@ AFTER: dict[str, Stage] = {
 # How many words before a trigger a word may stand and still speak of it.
 REACH = 6
 CONDITION_REACH = 14
-ADJECTIVES = frozenset(("possible", "potential", "alleged", "suspected", "purported", "apparent"))
-DETAILS = frozenset("attributed blamed linked proven confirmed traced found".split())
+ADJECTIVES = word_set("reality", "adjectives")
+DETAILS = word_set("reality", "details")
 
 
 def find_reality(line: Line, trigger: Trigger) -> Reality:
@@ -63,7 +63,7 @@ def _ends_before(words: list[str], at: int, trigger: int) -> bool:
 
 
 def _negates_other(words: list[str], at: int, trigger: Trigger) -> bool:
-    """Return whether the "no" before a trigger belongs to another word: "no arrests in the attack"."""
+    """Return whether a "no" is of another word: "no arrests in the attack"."""
     between = words[at + 1 : trigger.first]
     if any(
         word
@@ -105,6 +105,5 @@ def find_stage(line: Line, trigger: Trigger) -> Stage:
         behind = words[trigger.last : trigger.last + REACH + 2]
         for k, word in enumerate(behind[:-1]):
             if word in ("was", "were", "is", "are", "been"):
-                found = AFTER.get(behind[k + 1])
-                return found if found is not None else stage
+                return AFTER.get(behind[k + 1], stage)
     return stage

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from livebrief.events.clauses import Line
 from livebrief.events.parties import STOPS, Cast
-from livebrief.events.words import Phrases, make_phrases
+from livebrief.events.words import Phrases, make_phrases, word_set
 from livebrief.language.vocabulary import load_words
-from livebrief.model import Claim, Name, Responsibility
+from livebrief.model import Claim, Name, Party, Responsibility
 
-PATTERNS: Phrases[str] = make_phrases(load_words("reporting")["responsibility"])
+PATTERNS: Phrases[Any] = make_phrases(load_words("reporting")["responsibility"])
 MOST_WORDS = 10
+BEFORE_VERB = word_set("responsibility", "before_verb")
 
 
 def find_responsibility(
     line: Line, names: Sequence[Name], cast: Cast, claims: Sequence[Claim]
 ) -> list[Responsibility]:
-    """Return what a line says of who did it; nothing where it speaks of other deeds, or of an "if"."""
+    """Return what a line says of who did it: nothing where it speaks of other deeds or an "if"."""
     words = line.words
-    hits = list(PATTERNS.find(words))
+    hits = list(PATTERNS.find(words, line.seen))
     kinds = [kind for _, _, kind in hits]
     if not hits or "past" in kinds or "if" in words:
         return []
@@ -46,12 +48,11 @@ def find_responsibility(
             ),
             None,
         )
-        status = {"claimed": "claimed", "blamed": "blamed", "denied": "denied"}[kind]
-        found.append(Responsibility(status=status, span=span, party=party, claim=claim))  # type: ignore[arg-type]
+        found.append(Responsibility(status=kind, span=span, party=party, claim=claim))
     return found
 
 
-def _behind(line: Line, first: int, names: Sequence[Name], cast: Cast):  # type: ignore[no-untyped-def]
+def _behind(line: Line, first: int, names: Sequence[Name], cast: Cast) -> Party | None:
     end = first
     while (
         end < len(line.words)
@@ -62,18 +63,8 @@ def _behind(line: Line, first: int, names: Sequence[Name], cast: Cast):  # type:
     return cast.read_party(line, first, end, names=names) if end > first else None
 
 
-def _before(line: Line, last: int, names: Sequence[Name], cast: Cast):  # type: ignore[no-untyped-def]
-    while last and line.words[last - 1] in (
-        "has",
-        "have",
-        "had",
-        "was",
-        "were",
-        "later",
-        "also",
-        "quickly",
-        "since",
-    ):
+def _before(line: Line, last: int, names: Sequence[Name], cast: Cast) -> Party | None:
+    while last and line.words[last - 1] in BEFORE_VERB:
         last -= 1
     start = last
     while start and last - start < MOST_WORDS and line.words[start - 1] not in STOPS:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from livebrief.events.clauses import Line, make_lines
 from livebrief.events.counts import by_sentence
-from livebrief.events.words import Phrases
+from livebrief.events.words import Phrases, word_set
 from livebrief.language.passage import Passage
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Figure, Name, Place, Span, Time
@@ -15,7 +15,7 @@ from livebrief.model import Figure, Name, Place, Span, Time
 Value = TypeVar("Value", Time, Place, Name)
 
 # Notices ("check back for updates") and the like report nothing.
-SILENT_ROLES = frozenset(("notice",))
+SILENT_ROLES = word_set("scenes", "silent_roles")
 
 BACKGROUND: Phrases[bool] = Phrases()
 """Of each phrase: does it say so even right behind the lede?"""
@@ -74,8 +74,10 @@ def _start(value: Time | Place | Name) -> Span:
 
 
 def is_background(lede: int, order: int, line: Line) -> bool:
-    """Return whether a line speaks of other incidents, or of many; the headline and lede never do."""
+    """Return whether a line speaks of other incidents: the headline and the lede never do."""
     if order <= lede:
         return False
     is_early = order <= lede + OWN_LINES
-    return any(is_strong or not is_early for _, _, is_strong in BACKGROUND.find(line.words))
+    return any(
+        is_strong or not is_early for _, _, is_strong in BACKGROUND.find(line.words, line.seen)
+    )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from livebrief.events.casualties import (
-    SELF,
-    Toll,
-    find_hit,
-    find_implied,
-    find_none_killed,
-    find_tolls,
-)
+from livebrief.events.casualties import Toll, find_tolls
 from livebrief.events.clauses import Line
 from livebrief.events.counts import find_counts
 from livebrief.events.drafts import RANK, Draft, is_told_as_new
 from livebrief.events.figures import find_munitions
+from livebrief.events.implied import (
+    find_hit,
+    find_implied,
+    find_none_killed,
+    find_self_killing,
+)
 from livebrief.events.instruments import MODES, find_instruments
 from livebrief.events.links import Signal, find_signals, parts_between
 from livebrief.events.parties import Cast
@@ -46,8 +45,20 @@ DOERS: frozenset[PartyKind] = frozenset(
 class Telling:
     """What one line tells; `tolls` are those that belong to no event of the line itself."""
 
-    __slots__ = ("drafts", "hit", "implied", "is_background", "line", "none_killed", "order", "places", "self_killings",
-                 "times", "tolls", "triggers")  # fmt: skip
+    __slots__ = (
+        "drafts",
+        "hit",
+        "implied",
+        "is_background",
+        "line",
+        "none_killed",
+        "order",
+        "places",
+        "self_killings",
+        "times",
+        "tolls",
+        "triggers",
+    )
 
     def __init__(self, order: int, line: Line) -> None:
         """Begin with nothing told."""
@@ -74,7 +85,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     telling.triggers = find_triggers(line)
     counts = None
     tolls: list[Toll] = []
-    counts = find_counts(line, scene.quantities(line))
+    counts = find_counts(line, scene.quantities(line), scene.times[order])
     tolls = find_tolls(line, counts)
     is_told = find_implied(line) or find_none_killed(line)
     if not telling.triggers and not tolls and is_told is None:
@@ -92,6 +103,9 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
         draft.reality = find_reality(line, draft.trigger)
         draft.stage = find_stage(line, draft.trigger)
         draft.is_background = telling.is_background
+        if order <= scene.lede and draft.trigger.form == "plural":
+            # "Three hurt in shootings": the lede's own plural is the news, not beside it.
+            draft.is_new = False
     _link(telling.drafts, signals, line)
     _dress(telling, scene, instruments, cast)
     _assign(telling, tolls)
@@ -195,12 +209,12 @@ def _imply(telling: Telling) -> None:
     if hit is not None:
         number, first, last = hit
         (owner or telling).hit.append((number, line.span(first, last)))
-    self_killing = next(SELF.find(line.words), None)
+    self_killing = find_self_killing(line)
     if implied is not None:
         number, first, last = implied
         (owner or telling).implied.append((number, line.span(first, last)))
     if self_killing is not None:
-        (owner or telling).self_killings.append(line.span(self_killing[0], self_killing[1]))
+        (owner or telling).self_killings.append(line.span(*self_killing))
 
 
 def _nearest(drafts: list[Draft], line: Line, time: Time) -> Draft:

@@ -7,7 +7,7 @@ from typing import Literal, cast, get_args
 from msgspec import Struct
 
 from livebrief.events.clauses import Line
-from livebrief.events.words import Phrases, inflect, pluralize, split_phrase
+from livebrief.events.words import Phrases, inflect, pluralize, split_phrase, word_set
 from livebrief.language.vocabulary import load_words
 from livebrief.model import EventKind
 
@@ -16,13 +16,8 @@ Form = Literal["base", "s", "past", "ing", "noun", "plural", "phrase"]
 HARM: frozenset[EventKind] = frozenset(("ASSAULT", "HAZARD", "ACCIDENT", "CRIME", "DEATH"))
 """The kinds that hurt or rob people: what a report with casualties is about."""
 
-VERB_LEADS = frozenset(
-    "to will would could might may can must should did do does not n't i we you they".split()
-)
-NOUN_LEADS = frozenset(
-    "a an the his her its their our my this that these those of in another first second third "
-    "fatal deadly recent latest".split()
-)
+VERB_LEADS = word_set("triggers", "verb_leads")
+NOUN_LEADS = word_set("triggers", "noun_leads")
 
 
 class Trigger(Struct, frozen=True, kw_only=True):
@@ -83,7 +78,7 @@ TRIGGERS = _load()
 def find_triggers(line: Line) -> list[Trigger]:
     """Return the triggers of a line, left to right."""
     triggers = []
-    for first, last, entries in TRIGGERS.find(line.words):
+    for first, last, entries in TRIGGERS.find(line.words, line.seen):
         entry = _choose(line.words, first, entries)
         if entry is not None:
             triggers.append(

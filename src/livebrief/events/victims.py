@@ -190,9 +190,7 @@ class Victims:
             return False
         if is_more != victim.is_more:
             return not is_more and (mention.is_definite or bool(mention.name))
-        if mention.is_indefinite and victim.line == order:
-            return False
-        return True
+        return not (mention.is_indefinite and victim.line == order)
 
     def sums(self) -> tuple[Sum | None, Sum | None]:
         """Return how many were killed and how many injured; `None` where nothing is said."""
@@ -254,13 +252,7 @@ class Victims:
             if _size(most) > size:
                 best, size = most, _size(most)
         if len(people) > size:
-            return Sum(
-                low=len(people),
-                high=len(people),
-                about=False,
-                span=people[0].span,
-                composed_from=tuple(victim.span for victim in people) if len(people) > 1 else (),
-            )
+            return _count(people)
         if best is None:
             return None
         return Sum(
@@ -299,13 +291,24 @@ class Victims:
             people.remove(victim)
         people = [v for v in people if v.first_line <= self.early] or people
         if people and (best is None or len(people) > (best.low or 0)):
-            return Sum(low=len(people), high=len(people), about=False, span=people[0].span,
-                       composed_from=tuple(victim.span for victim in people) if len(people) > 1 else ())  # fmt: skip
+            return _count(people)
         return best
 
 
+def _count(people: list[Victim]) -> Sum:
+    """Return the number of people told one by one."""
+    spans = tuple(victim.span for victim in people)
+    return Sum(
+        low=len(people),
+        high=len(people),
+        about=False,
+        span=spans[0],
+        composed_from=spans if len(spans) > 1 else (),
+    )
+
+
 def _is_same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Return whether two names may be one person's: a full name and its surname, not two Lopezes."""
+    """Return whether two names may be one person's: a surname stands for the full name."""
     if len(one) > 1 and len(other) > 1 and one[0] != other[0]:
         return False
     return bool(set(one) & set(other))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from livebrief.language.tokens import find_tokens
+from livebrief.language.vocabulary import load_words
 
 Value = TypeVar("Value")
+
+
+def word_set(module: str, name: str) -> frozenset[str]:
+    """Return a set of small words that a module of this room reads with.
+
+    >>> "an" in word_set("people", "indefinite")
+    True
+    """
+    return frozenset(load_words("event_words")[module][name])
 
 
 def split_phrase(phrase: str) -> tuple[str, ...]:
@@ -37,25 +47,31 @@ class Phrases(Generic[Value]):
     def at(self, words: Sequence[str], index: int) -> tuple[int, Value] | None:
         """Return the length and value of the longest phrase that begins at a word."""
         for phrase, value in self._by_first.get(words[index], ()):
-            if tuple(words[index : index + len(phrase)]) == phrase:
-                return len(phrase), value
+            length = len(phrase)
+            if length == 1 or tuple(words[index : index + length]) == phrase:
+                return length, value
         return None
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, Value]]:
-        """Yield start, end and value of every phrase, left to right, none overlapping another."""
-        index = 0
+    def find(
+        self, words: Sequence[str], seen: frozenset[str] | None = None
+    ) -> Iterator[tuple[int, int, Value]]:
+        """Yield start, end and value of every phrase, left to right, none overlapping another.
+
+        `seen` is the set of the words, where it is known: most lists have none of them.
+        """
         by_first = self._by_first
-        while index < len(words):
-            if words[index] in by_first and (found := self.at(words, index)):
-                yield index, index + found[0], found[1]
-                index += found[0]
-            else:
-                index += 1
+        if seen is not None and by_first.keys().isdisjoint(seen):
+            return
+        end = 0
+        for index, word in enumerate(words):
+            if word in by_first and index >= end and (found := self.at(words, index)):
+                end = index + found[0]
+                yield index, end, found[1]
 
 
-def make_phrases(table: dict[str, Iterable[str]]) -> Phrases[str]:
+def make_phrases(table: Mapping[str, Iterable[str]]) -> Phrases[Any]:
     """Return the phrases of a table, each with its key as the value."""
-    phrases: Phrases[str] = Phrases()
+    phrases: Phrases[Any] = Phrases()
     for key, entries in table.items():
         for entry in entries:
             phrases.add(entry, key)

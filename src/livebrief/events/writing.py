@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,7 +20,6 @@ from livebrief.events.whereabouts import (
     weigh_times,
 )
 from livebrief.model import Claim, Event, Link, Responsibility, Span, identify
-
 
 # Worth of a place in the headline and the first sentences, and in a later one, beside that in a
 # sentence that tells of the event (3); and of a time in the first sentences beside that (1).
@@ -41,10 +40,10 @@ def write_events(
 ) -> list[tuple[Draft, Event]]:
     """Return the drafts of a scene, each with the event it has become, in reading order."""
     ids = {id(draft): _identify(article, scene, draft) for draft in drafts}
-    held = _hold_responsible(scene, drafts, main, claims, cast)
+    claims_of = _by_line(claims)
+    held = _hold_responsible(scene, drafts, main, claims_of, cast)
     if main is not None:
         _set_main(scene, main)
-    claims_of = _by_line(scene, claims)
     return [
         (draft, _write(draft, ids, held.get(id(draft), []), claims_of, scene.lede + EARLY))
         for draft in drafts
@@ -52,12 +51,12 @@ def write_events(
 
 
 def _identify(article: str, scene: Scene, draft: Draft) -> str:
-    order, line, trigger = draft.mentions[0]
+    _, line, trigger = draft.mentions[0]
     span = line.span(trigger.first, trigger.last)
     return identify(article, str(scene.related_index), line.part, draft.kind, str(span.start))
 
 
-def _by_line(scene: Scene, claims: Sequence[Claim]) -> dict[Span, list[Claim]]:
+def _by_line(claims: Sequence[Claim]) -> dict[Span, list[Claim]]:
     found: dict[Span, list[Claim]] = {}
     for claim in claims:
         found.setdefault(claim.span, []).append(claim)
@@ -80,12 +79,16 @@ def _set_main(scene: Scene, main: Draft) -> None:
 
 
 def _hold_responsible(
-    scene: Scene, drafts: Sequence[Draft], main: Draft | None, claims: Sequence[Claim], cast: Cast
+    scene: Scene,
+    drafts: Sequence[Draft],
+    main: Draft | None,
+    claims_of: Mapping[Span, list[Claim]],
+    cast: Cast,
 ) -> dict[int, list[Responsibility]]:
     """Return who is held responsible for which event: the line's own, else the main one."""
     found: dict[int, list[Responsibility]] = {}
     for order, line in enumerate(scene.lines):
-        said = find_responsibility(line, scene.names[order], cast, claims)
+        said = find_responsibility(line, scene.names[order], cast, claims_of.get(line.whole, ()))
         if not said:
             continue
         owner = next(
@@ -108,7 +111,7 @@ def _write(
     claims_of: dict[Span, list[Claim]],
     early: int,
 ) -> Event:
-    _, line, trigger = draft.mentions[0]
+    line = draft.mentions[0][1]
     own_claims: list[str] = []
     for _, other, one in draft.mentions:
         span = other.span(one.first, one.last)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from livebrief.incidents.matching import (
     LIKELY_STORY,
@@ -95,7 +95,9 @@ class Grouping:
     def __init__(self) -> None:
         self.bundle_of: dict[Profile, Bundle] = {}
         self._posted: dict[Key, list[Profile]] = {}
+        # Who would find a newcomer: by story, and by day and country.
         self._asked: dict[Key, list[Profile]] = {}
+        self._watching: dict[tuple[str, int], dict[str | None, list[Profile]]] = {}
         self._last: Order = (-math.inf, "", "", "", "")
 
     def add(self, profiles: Iterable[Profile]) -> tuple[dict[Bundle, None], list[Profile]]:
@@ -132,9 +134,14 @@ class Grouping:
         return touched, moved
 
     def _index(self, profile: Profile) -> None:
-        for key in profile.posts:
+        for key in profile.find_posts():
             insort(self._posted.setdefault(key, []), profile, key=_order_of)
-        for key in profile.asks:
+        days = profile.find_days()
+        for day in range(days.start - 1, days.stop + 1) if days else ():
+            watching = self._watching.setdefault((profile.group, day), {})
+            insort(watching.setdefault(profile.country, []), profile, key=_order_of)
+        for story in profile.stories:
+            key = (profile.group, "story", story)
             insort(self._asked.setdefault(key, []), profile, key=_order_of)
 
     def _move(self, profile: Profile, before: Bundle | None, after: Bundle) -> None:
@@ -172,7 +179,7 @@ class Grouping:
         incidents it has.
         """
         found: dict[Bundle, Shared] = {}
-        for key in profile.asks:
+        for key in profile.find_asks():
             earlier = self._find_earlier(key, profile.order)
             if not earlier:
                 continue
@@ -202,19 +209,29 @@ class Grouping:
 
     def _askers(self, profile: Profile, before: Bundle | None, after: Bundle) -> list[Profile]:
         """Return the later testimonies that could have found a bundle which has changed."""
-        keys = dict.fromkeys(profile.posts)
+        found: dict[Profile, None] = {}
+        members = {profile: None}
         for bundle in (before, after):
             if bundle is not None:
-                for member in bundle.members:
-                    keys.update(dict.fromkeys(member.posts))
-        found: dict[Profile, None] = {}
-        for key in keys:
-            asked = self._asked.get(key)
-            if asked is not None and asked[-1].order > profile.order:
-                start = bisect_left(asked, profile.order, key=_order_of)
-                found.update(dict.fromkeys(asked[start:]))
+                members.update(dict.fromkeys(bundle.members))
+        watched: dict[tuple[str, int, str | None], None] = {}
+        for member in members:
+            for key in member.find_posts():
+                if isinstance(key[1], int):
+                    watched[(member.group, key[1], member.country)] = None
+                else:
+                    asked = self._asked if key[1] == "story" else self._posted
+                    found.update(dict.fromkeys(_after(asked.get(key, ()), profile.order)))
+        for group, day, country in watched:
+            watching = self._watching.get((group, day), {})
+            for where in watching if country is None else (country, None):
+                found.update(dict.fromkeys(_after(watching.get(where, ()), profile.order)))
         found.pop(profile, None)
         return list(found)
+
+
+def _after(profiles: Sequence[Profile], order: Order) -> Sequence[Profile]:
+    return profiles[bisect_left(profiles, order, key=_order_of) :]
 
 
 def _is_loose(profile: Profile) -> bool:

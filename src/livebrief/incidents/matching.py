@@ -27,7 +27,7 @@ for _name, _modes in _TABLE["families"].items():
 # The weights of the evidence, in the unit in which "the same day" is 2.
 SAME_DAY = 2.0
 NEXT_DAY = -0.4
-ANOTHER_DAY = 1.5
+ANOTHER_DAY = 1.0
 FAR_DAY = 1.4
 SAME_CITY = 2.0
 SAME_SITE = 1.0
@@ -39,8 +39,8 @@ OTHER_NUMBER = 0.55
 SHARED_NAME = 2.3
 SHARED_SPOT = 1.5
 OTHER_VICTIM = 1.2
-SAME_PARTY = 0.6
-OTHER_PARTY = 0.6
+SAME_PARTY = 1.0
+OTHER_PARTY = 0.8
 OTHER_MODE = 1.2
 SAME_PAGE = 1.0
 LINKED = 9.0

@@ -32,32 +32,13 @@ class Profile:
     """A testimony made ready for comparison.
 
     `order` is its place in the one order in which testimonies are taken, whichever order they
-    came in.  `posts` are the keys under which it can be found, `asks` those under which it looks.
+    came in.
     """
 
     __slots__ = (
-        "actors",
-        "asks",
-        "day_high",
-        "day_low",
-        "group",
-        "is_vague",
-        "key",
-        "linked",
-        "named",
-        "names",
-        "numbers",
-        "order",
-        "page",
-        "place",
-        "posts",
-        "printed_day",
-        "site",
-        "spots",
-        "stories",
-        "targets",
-        "testimony",
-        "told_at",
+        "actors", "country", "day_high", "day_low", "group", "is_vague", "key", "linked", "named",
+        "names", "numbers", "order", "page", "place", "printed_day", "site", "spots", "stories",
+        "targets", "testimony", "told_at",
     )  # fmt: skip
 
     def __init__(self, testimony: Testimony) -> None:
@@ -77,6 +58,7 @@ class Profile:
             or self.day_high - self.day_low > LONGEST_WINDOW_DAYS
         )
         self.place = event.place
+        self.country = event.place.country if event.place else None
         # Of one page's events the exact ones come first: the vague ones then find them.
         is_loose = str(int(self.is_vague)) + str(int(self.place is None))
         self.order = (seconds_of(printed, testimony.learned_at), *self.page, is_loose, event.id)
@@ -90,10 +72,8 @@ class Profile:
         self.actors = frozenset(_parties(event.actors))
         self.targets = frozenset(_parties(event.targets))
         self.stories = _weigh_stories(testimony)
-        self.posts = tuple(self._find_posts())
-        self.asks = tuple(self._find_asks())
 
-    def _days(self) -> range:
+    def find_days(self) -> range:
         """Return the days on which it may have happened; untold, the last ones before print."""
         low, high = self.day_low, self.day_high
         if low is not None and high is not None:
@@ -102,8 +82,9 @@ class Profile:
             return range(self.printed_day - 2, self.printed_day + 1)
         return range(0)
 
-    def _find_posts(self) -> Iterator[Key]:
-        days = self._days()
+    def find_posts(self) -> Iterator[Key]:
+        """Return the keys under which this testimony is found."""
+        days = self.find_days()
         if 0 < len(days) <= 3:
             tokens = ["*", *_own_tokens(self.place)]
             for day in days:
@@ -113,8 +94,9 @@ class Profile:
         if self.testimony.story is not None and self.testimony.is_main:
             yield (self.group, "story", self.testimony.story)
 
-    def _find_asks(self) -> Iterator[Key]:
-        days = self._days()
+    def find_asks(self) -> Iterator[Key]:
+        """Return the keys under which others are found that may tell of the same incident."""
+        days = self.find_days()
         if days:
             tokens = _sought_tokens(self.place)
             for day in range(days[0] - 1, days[-1] + 2):
@@ -237,9 +219,10 @@ def _parties(parties: Iterable[Party]) -> Iterator[str]:
             yield party.id or fold(party.name)
 
 
-def cell_of(latitude: float, longitude: float) -> str:
-    """Return the name of the half-degree cell of a point."""
-    return f"@{math.floor(latitude * CELLS_A_DEGREE)},{math.floor(longitude * CELLS_A_DEGREE)}"
+def cell_of(country: str | None, latitude: float, longitude: float) -> str:
+    """Return the name of a country's half-degree cell that a point lies in."""
+    north, east = math.floor(latitude * CELLS_A_DEGREE), math.floor(longitude * CELLS_A_DEGREE)
+    return f"{country}@{north},{east}"
 
 
 def is_exact(place: Place) -> bool:
@@ -254,16 +237,13 @@ def is_exact(place: Place) -> bool:
 def _own_tokens(place: Place | None) -> list[str]:
     """Return the names under which a place is found: its own (=), and what it lies in (<)."""
     if place is None or place.country is None:
-        tokens = ["?"]
-        if place is not None and is_exact(place):
-            tokens.append(cell_of(place.latitude or 0.0, place.longitude or 0.0))
-        return tokens
+        return ["?"]
     tokens = [f"<{place.country}"]
     if place.admin1 is not None:
         tokens.append(f"<{place.country}/{fold(place.admin1)}")
     is_spot = is_exact(place)
     if is_spot:
-        tokens.append(cell_of(place.latitude or 0.0, place.longitude or 0.0))
+        tokens.append(cell_of(place.country, place.latitude or 0.0, place.longitude or 0.0))
     if place.city is not None:
         tokens.append(f"={place.country}/{fold(place.city)}")
     elif is_spot:
@@ -288,7 +268,7 @@ def _sought_tokens(place: Place | None) -> list[str]:
         if place.latitude is not None and place.longitude is not None:
             half = 0.5 / CELLS_A_DEGREE
             tokens += {
-                cell_of(place.latitude + north, place.longitude + east): None
+                cell_of(place.country, place.latitude + north, place.longitude + east): None
                 for north in (-half, half)
                 for east in (-half, half)
             }

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from livebrief.incidents.profiles import Profile, fold
 from livebrief.model import Figure, Report, Tally, What
 
-# A report loses half its weight in the time in which early tolls are mostly overtaken.
-HALF_LIFE_SECONDS = 36 * 3600.0
+# A report counts half as much when the time since the first one has doubled so often: an hour
+# matters on the first day, a month does not after a year.
+DOUBLINGS = 2.0
+FIRST_SECONDS = 3 * 3600.0
 
 # An article about something else tells of the incident in passing, often only in part.
 IN_PASSING = 0.4
@@ -158,8 +160,8 @@ def _find_telling(standing: Sequence[Word]) -> list[Figure]:
 
 def _find_best(standing: Sequence[Word]) -> tuple[int | None, str]:
     """Return the count that the latest reports of most origins give, and the rule in words."""
-    latest = standing[-1].told_at
-    weights = [_weigh(word, latest) for word in standing]
+    first, latest = standing[0].told_at, standing[-1].told_at
+    weights = [_weigh(word, first, latest) for word in standing]
     counts = _candidates(standing)
     if not counts:
         return None, "no more than an upper bound is reported"
@@ -181,9 +183,15 @@ def _candidates(standing: Sequence[Word]) -> list[int]:
     return list(dict.fromkeys(low for low in lows if low is not None))
 
 
-def _weigh(word: Word, latest: float) -> float:
-    age = 0.0 if math.isinf(latest) or math.isinf(word.told_at) else latest - word.told_at
-    left = math.exp2(-age / HALF_LIFE_SECONDS)
+def _weigh(word: Word, first: float, latest: float) -> float:
+    """Return what a report counts: less for each doubling of the time for which more is known."""
+    if math.isinf(latest) or math.isinf(word.told_at):
+        doublings = 0.0
+    else:
+        doublings = math.log2(
+            (latest - first + FIRST_SECONDS) / (word.told_at - first + FIRST_SECONDS)
+        )
+    left = math.exp2(-doublings / DOUBLINGS)
     return left if word.is_main else left * IN_PASSING
 
 

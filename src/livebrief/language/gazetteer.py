@@ -81,8 +81,8 @@ class Gazetteer:
             HASH_BITS - BUCKET_BITS
         )
         # Memory views answer for one number much faster than arrays do.
-        self._buckets = memoryview(np.searchsorted(hashes, edges).astype(np.int64))
-        self._hashes = memoryview(hashes)
+        self._buckets = np.searchsorted(hashes, edges).astype(np.int64).data
+        self._hashes = hashes.data
         self._targets = memoryview(arrays["targets"])
         self._kind = memoryview(arrays["kind"])
         self._country = memoryview(arrays["country"])
@@ -94,7 +94,7 @@ class Gazetteer:
         self._names = arrays["names"].tobytes()
         starts = np.zeros(len(arrays["name_lengths"]) + 1, dtype=np.int64)
         np.cumsum(arrays["name_lengths"], out=starts[1:])
-        self._name_starts = memoryview(starts)
+        self._name_starts = starts.data
         self._countries = arrays["countries"].tobytes().decode().split("\n")
         self._divisions = arrays["divisions"].tobytes().decode().split("\n")
         self.find = lru_cache(maxsize=20_000)(self._find)
@@ -137,8 +137,8 @@ class Gazetteer:
 def load_gazetteer() -> Gazetteer:
     """Return the gazetteer that ships with livebrief, read once per process.
 
-    >>> [entry.name for entry in load_gazetteer().find("baghdad") if entry.kind == "city"][0]
-    'Baghdad'
+    >>> [(entry.kind, entry.country) for entry in load_gazetteer().find("baghdad")[:2]]
+    [('admin1', 'IQ'), ('capital', 'IQ')]
     """
     with np.load(DATA, allow_pickle=False) as arrays:
         return Gazetteer({name: arrays[name] for name in arrays.files})

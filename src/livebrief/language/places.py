@@ -6,15 +6,22 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 
+from livebrief.language.capitals import find_words
 from livebrief.language.gazetteer import Entry, normalize_name
 from livebrief.language.passage import Sentence
 from livebrief.language.resolve import Choice, Named, choose_entries
 from livebrief.language.sites import place_sites
-from livebrief.language.toponyms import Candidate, find_candidates, find_entries, find_words, is_short_form
+from livebrief.language.toponyms import (
+    Candidate,
+    find_candidates,
+    find_containers,
+    find_entries,
+    find_strangers,
+    settle,
+)
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Part, Place, PlaceKind, Span
 
@@ -28,6 +35,13 @@ KINDS: dict[str, PlaceKind] = {
     "seat": "city",
     "capital": "city",
 }
+
+
+# How much the other names' word for a place adds to its score, at most, and the score that counts
+# as named.  Chosen on LGL and GeoVirus.
+SUPPORTED = 0.5
+MOST_SUPPORTED = 1.8
+THRESHOLD = 0.4
 
 
 def find_places(
@@ -73,19 +87,6 @@ def find_places(
                 for at in range(1, len(parts)):
                     tails.setdefault(" ".join(parts[at:]), found[-1])
     return tuple(place_sites(text, find_words(text), refer_back(found)))
-
-
-def find_strangers(text: str, candidates: Sequence[Candidate]) -> dict[int, Entry]:
-    """Return where names begin that the text sets in a division the gazetteer has none of them in.
-
-    "HARTSVILLE, Ind.": the places of that name that we know are not it.
-    """
-    found: dict[int, Entry] = {}
-    for this, other in pairwise(candidates):
-        if text[this.end : other.start] == ", " and is_short_form(other.surface):
-            if not find_fitting(this.entries, other.entries):
-                found[this.start] = other.entries[0]
-    return found
 
 
 def make_stranger(text: str, span: Span, division: Entry) -> Place:
@@ -140,9 +141,7 @@ def resolve_spans(
     }
     taken = sorted(given)
     others = find_candidates(text, sentences)
-    candidates = list(given.values()) + [
-        c for c in others if not overlaps(taken, c.start, c.end)
-    ]
+    candidates = list(given.values()) + [c for c in others if not overlaps(taken, c.start, c.end)]
     candidates.sort(key=lambda c: (c.start, c.end))
     within = find_containers(text, candidates)
     choices = resolve(settle(text, candidates, within), within, country)
@@ -205,49 +204,6 @@ STATES = frozenset(
 )
 
 
-def settle(
-    text: str,
-    candidates: list[Candidate],
-    within: Sequence[tuple[tuple[str, str], ...]],
-) -> list[Candidate]:
-    """Return the candidates with what they say of each other.
-
-    "Paris, Texas" makes both likelier; so does a list with a sure one ("Monroe, Trenton and
-    Dayton"); a name that once surely means a place does so again.
-    """
-    scores = [c.score for c in candidates]
-    for at, where in enumerate(within):
-        if where:
-            scores[at] += CONTAINED
-            scores[at + 1] += CONTAINED
-    for at in range(len(candidates) - 1):
-        if text[candidates[at].end : candidates[at + 1].start] in LIST_GAPS:
-            low, high = sorted((scores[at], scores[at + 1]))
-            if low < 0.0 < high:
-                scores[at if scores[at] == low else at + 1] += LISTED_WITH
-    best: dict[str, float] = {}
-    for candidate, score in zip(candidates, scores, strict=True):
-        key = candidate.surface.casefold()
-        best[key] = max(best.get(key, score), score)
-    return [
-        c._replace(score=score + ONE_SENSE)
-        if best[c.surface.casefold()] > max(SURELY, score + SURELY)
-        else c._replace(score=score)
-        for c, score in zip(candidates, scores, strict=True)
-    ]
-
-
-# Chosen on LGL and GeoVirus, as steps of the score in `toponyms.py`.
-CONTAINED = 3.5
-LISTED_WITH = 1.5
-ONE_SENSE = 2.0
-SURELY = 1.0
-SUPPORTED = 0.5
-MOST_SUPPORTED = 1.8
-THRESHOLD = 0.4
-LIST_GAPS = frozenset((", ", " and ", ", and ", " or "))
-
-
 def resolve(
     candidates: Sequence[Candidate],
     within: Sequence[tuple[tuple[str, str], ...]],
@@ -271,41 +227,6 @@ def resolve(
         for at in ats:
             chosen[at] = choice
     return chosen
-
-
-def find_containers(
-    text: str, candidates: Sequence[Candidate]
-) -> list[tuple[tuple[str, str], ...]]:
-    """Return, for each candidate, where the text says it lies: "Paris, Texas"."""
-    found: list[tuple[tuple[str, str], ...]] = [()] * len(candidates)
-    for at in range(len(candidates) - 1):
-        this, other = candidates[at], candidates[at + 1]
-        if other.start - this.end > 12:
-            continue
-        gap = text[this.end : other.start]
-        if gap in CONTAINING_GAPS:
-            found[at] = find_fitting(this.entries, other.entries)
-    return found
-
-
-CONTAINING_GAPS = frozenset((", ", " in ", ", in ", " (", ", the ", " "))
-
-
-def find_fitting(
-    inner: Sequence[Entry], outer: Sequence[Entry]
-) -> tuple[tuple[str, str], ...]:
-    """Return the (country, division) of the outer name's places that hold one of the inner's."""
-    return tuple(
-        (o.country, o.admin1)
-        for o in outer
-        if o.kind in ("admin1", "country")
-        and any(
-            i.country == o.country
-            and (o.kind == "country" or i.admin1 == o.admin1)
-            and i.kind not in ("country", "admin1")
-            for i in inner
-        )
-    )
 
 
 def make_place(name: str, span: Span, entry: Entry) -> Place:

@@ -27,9 +27,10 @@ NEAR_KM = 70.0
 SAME_DIVISION = 1.6
 SAME_COUNTRY = 0.85
 TOLD = 8.0
-HOME = 1.0
+HOME = 1.5
 NAMESAKE = 3.0
 BARE_COUNTY = 1.0
+CAPITAL_TWIN = 2.0
 OTHER_NAME = 2.2
 ROUNDS = 4
 CONTEXT = 3.0
@@ -37,7 +38,7 @@ CONTEXT_HALF = 1.0
 KIND = {
     "country": 6.0,
     "admin1": 2.0,
-    "region": 2.5,
+    "region": 1.0,
     "county": 1.5,
     "site": 2.0,
     "city": 0.0,
@@ -87,15 +88,16 @@ def weigh_alone(entry: Entry, name: Named, country: str | None) -> float:
         weight -= OTHER_NAME + (BARE_COUNTY if entry.kind == "county" else 0.0)
     if entry.kind == "admin1" and entry.is_main_name and has_namesake(entry, name.entries):
         weight -= NAMESAKE
+    if entry.kind != "capital" and any(
+        e.kind == "capital" and e.country == entry.country and e.is_main_name for e in name.entries
+    ):
+        weight -= CAPITAL_TWIN
     if country and entry.country == country:
         weight += HOME
-    if name.within:
-        if any(
-            (not where[0] or where[0] == entry.country)
-            and (not where[1] or where[1] == entry.admin1)
-            for where in name.within
-        ):
-            weight += TOLD
+    if name.within and any(
+        where[0] in ("", entry.country) and where[1] in ("", entry.admin1) for where in name.within
+    ):
+        weight += TOLD
     return weight
 
 
@@ -152,12 +154,17 @@ def measure_kinship(places: Sequence[Entry], owners: np.ndarray) -> np.ndarray:
     points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     kilometres = np.arccos(np.clip(points.T @ points, -1.0, 1.0)) * EARTH_KM
     # A country's middle is near nothing in particular.
-    small = np.array([p.kind != "country" and (p.kind != "region" or p.country != "") for p in places])
+    small = np.array(
+        [p.kind != "country" and (p.kind != "region" or p.country != "") for p in places]
+    )
     both = small[:, None] & small[None, :]
     codes: dict[str, int] = {"": 0}
     country = np.array([codes.setdefault(p.country, len(codes)) for p in places])
     division = np.array(
-        [codes.setdefault(f"{p.country}/{p.admin1}" if p.admin1 else "", len(codes)) for p in places]
+        [
+            codes.setdefault(f"{p.country}/{p.admin1}" if p.admin1 else "", len(codes))
+            for p in places
+        ]
     )
     kinship = NEAR * np.exp(-kilometres / NEAR_KM) * both
     kinship += SAME_COUNTRY * ((country[:, None] == country[None, :]) & (country > 0)[:, None])

@@ -15,8 +15,8 @@ from livebrief.model import Block
 _LISTS = {name: frozenset(group["words"]) for name, group in load_words("abbreviations").items()}
 
 # Where a sentence may end: a mark, with the quotes and brackets that close behind it, before white
-# space; or a line's end.  The possessive quantifiers keep it linear on "!!!!!!!...".
-END_RE = re.compile(r"""[.!?…]++["'”’)\]»]*+(?=\s)|[^\S\n]*+\n\s*+""")
+# space; or a line's end.  Looking behind keeps it linear on "!!!!!!!...".
+END_RE = re.compile(r"""(?<![.!?…])[.!?…]++["'”’)\]»]*+(?=\s)|\n\s*+""")
 
 # The word right before a mark: looked for in the last few characters only.
 LAST_WORD_RE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+$")

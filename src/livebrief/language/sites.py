@@ -1,4 +1,4 @@
-"""Places that the text describes by others: "the U.S. embassy in Baghdad", "27 km north of Taji"."""
+"""Places that a text describes by others: "the embassy in Baghdad", "27 km north of Taji"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from livebrief.language.toponyms import PARTING_RE, Word, find_runs
+from livebrief.language.capitals import PARTING_RE, Word, find_runs
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Place, Span
 
@@ -68,15 +68,19 @@ def place_sites(text: str, words: Sequence[Word], places: Sequence[Place]) -> li
     if not sites:
         return kept
     taken = [(s.span.start, s.span.end) for s in sites]
-    rest = [
-        p for p in kept if not any(start < p.span.end and p.span.start < end for start, end in taken)
-    ] if len(taken) < 50 else kept
+    rest = (
+        [
+            p
+            for p in kept
+            if not any(start < p.span.end and p.span.start < end for start, end in taken)
+        ]
+        if len(taken) < 50
+        else kept
+    )
     return sorted(rest + sites, key=lambda p: (p.span.start, p.span.end))
 
 
-def find_site(
-    text: str, words: Sequence[Word], run: tuple[int, int], place: Place
-) -> Place | None:
+def find_site(text: str, words: Sequence[Word], run: tuple[int, int], place: Place) -> Place | None:
     """Return the facility that the run of words before a place names, set in that place."""
     first, last = run
     for at in range(last - 1, first, -1):
@@ -147,7 +151,9 @@ def displace(text: str, place: Place) -> Place:
     )
 
 
-def move(latitude: float, longitude: float, bearing: float, kilometres: float) -> tuple[float, float]:
+def move(
+    latitude: float, longitude: float, bearing: float, kilometres: float
+) -> tuple[float, float]:
     """Return the position so far in this direction (degrees, clockwise from north).
 
     >>> move(33.34, 44.40, 0, 27)

@@ -16,9 +16,13 @@ WITH_STOP = frozenset(
 
 TOKEN_RE = re.compile(
     r"""
+    # An address of the web or of a mailbox, a handle, a hashtag.
+      (?: https?:// | www\. ) [^\s<>"“”]* [\w/]
+    | [\w.+-]{1,64} @ [\w-]{1,63} (?: \. [\w-]{1,63} ){1,4}
+    | [@\#] \w+
     # A plain word, the common case: letters first ("Baghdad", "G7"), and nothing that would make
     # it longer behind it.
-      [^\W\d_]\w* (?! [\w.'’] )
+    | [^\W\d_]\w* (?! [\w.'’@] )
     # A word with an apostrophe or a full stop (group 1): "don't", "O'Neill", "Gen.", "end."  What
     # is part of it, Python decides.  "U.S." and "p.m." come before it.
     | (?: [^\W\d_] \. ){2,} (?! \w )
@@ -30,8 +34,8 @@ TOKEN_RE = re.compile(
     | \d+ (?: [.,:/] \d+ )* (?: (?: st | nd | rd | th | ['’]?s )\b )?
     # An abbreviated year or decade: "'99", "’80s".
     | ['’] \d\d s? (?! \w )
-    # Quotes and dashes of the typewriter, and the ellipsis.
-    | `` | '' | --+ | \.\.+ | …
+    # Quotes and dashes of the typewriter, the ellipsis, and cries.
+    | `` | '' | --+ | \.\.+ | … | [!?]+
     # "'s" of a word that ends in a digit, or of a quoted one.
     | ['’] s \b
     # Any other mark alone; line breaks, marks of direction and nulls are no tokens.

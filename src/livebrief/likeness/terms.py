@@ -89,36 +89,40 @@ def find_words(text: str) -> list[str]:
     """
     words: list[str] = []
     for word in WORD.findall(text.lower()):
-        folded = FOLDED.get(word)
-        if folded is None:
-            folded = remember(word)
-        if folded:
-            words.extend(folded)
+        words += FOLDED[word]
     return words
 
 
-# What each word seen becomes: news repeats its words, so this saves nearly all of the work.
-FOLDED: dict[str, tuple[str, ...]] = {}
+class Folded(dict[str, tuple[str, ...]]):
+    """What each word seen counts as: news repeats its words, so this saves nearly all the work."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[word] = counts_as = fold_word(word)
+        return counts_as
+
+
 MOST_REMEMBERED = 200_000
+FOLDED = Folded()
 
 
-def remember(word: str) -> tuple[str, ...]:
-    """Return what a word counts as, kept in `FOLDED` for the next time."""
+def fold_word(word: str) -> tuple[str, ...]:
+    """Return what a lower-case word counts as: nothing, itself, or where unspaced its pairs.
+
+    >>> fold_word("the"), fold_word("rockets"), fold_word("13th")
+    ((), ('rocket',), ('13th',))
+    """
     stop_words = load_stop_words()
-    folded: tuple[str, ...] = ()
-    if word not in stop_words and len(word) <= LONGEST_WORD * 10:
-        parts = (fold(part) for part in split_unspaced(word))
-        folded = tuple(
-            part
-            for part in parts
-            if part not in stop_words
-            and (len(part) > 1 or part.isdigit() or not part.isascii())
-            and len(part) <= LONGEST_WORD
-        )
-    if len(FOLDED) >= MOST_REMEMBERED:
-        FOLDED.clear()
-    FOLDED[word] = folded
-    return folded
+    if word in stop_words:
+        return ()
+    return tuple(
+        part
+        for part in map(fold, split_unspaced(word))
+        if part not in stop_words
+        and len(part) <= LONGEST_WORD
+        and (len(part) > 1 or part.isdigit() or not part.isascii())
+    )
 
 
 def find_names(text: str) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from heapq import nlargest
-from math import log, sqrt
+from math import fsum, log, sqrt
+from operator import itemgetter
 
 from livebrief.likeness.frequencies import Frequencies
 from livebrief.likeness.terms import count_terms
@@ -33,7 +34,7 @@ def weigh_counts(
         for term, count in counts.items()
     }
     if limit is not None and len(weights) > limit:
-        weights = dict(nlargest(limit, weights.items(), key=lambda pair: pair[1]))
+        weights = dict(nlargest(limit, weights.items(), key=itemgetter(1)))
     length = sqrt(sum(weight * weight for weight in weights.values()))
     if length == 0.0:
         return {}
@@ -46,7 +47,5 @@ def cosine(one: Vector, other: Vector) -> float:
     >>> round(cosine({"taji": 0.6, "base": 0.8}, {"base": 1.0}), 2)
     0.8
     """
-    if len(one) > len(other):
-        one, other = other, one
-    weight_of = other.get
-    return sum(weight * weight_of(term, 0.0) for term, weight in one.items())
+    # `fsum` is exact, so the sum does not hang on the order in which a set gives its terms.
+    return fsum([one[term] * other[term] for term in one.keys() & other.keys()])

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 import msgspec
-from turbohtml import Document, Element, HTMLParseError, parse_xml
+from turbohtml import CData, Document, Element, HTMLParseError, Text, parse_xml
 
 Fields = dict[str, Any]
 MEDIA_TYPE = "application/feed+json"
@@ -107,7 +107,7 @@ def _markup(content: Element | None) -> str | None:
         return None
     if any(isinstance(child, Element) for child in content.children):
         return content.inner_html
-    return content.text
+    return _data(content)
 
 
 def read_json_feed(feed: Fields) -> Iterator[Fields] | str:
@@ -179,4 +179,9 @@ def _child(element: Element | None, name: str) -> Element | None:
 
 
 def _text(element: Element | None) -> str | None:
-    return (element.text.strip() or None) if element is not None else None
+    return (_data(element).strip() or None) if element is not None else None
+
+
+def _data(element: Element) -> str:
+    """Return all characters within an element; its own `text` leaves out CDATA."""
+    return "".join([n.data for n in element.descendants if isinstance(n, Text | CData)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heapq import nlargest
 from math import exp, log
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -87,7 +88,7 @@ def add(sums: dict[str, float], vector: Vector) -> dict[str, float]:
     for term, weight in vector.items():
         sums[term] = sums.get(term, 0.0) + weight
     if len(sums) > WORDS_KEPT * 2:
-        return dict(nlargest(WORDS_KEPT, sums.items(), key=lambda pair: pair[1]))
+        return dict(nlargest(WORDS_KEPT, sums.items(), key=itemgetter(1)))
     return sums
 
 

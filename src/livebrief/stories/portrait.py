@@ -15,7 +15,6 @@ from livebrief.likeness import (
     find_words,
     weigh_counts,
 )
-
 from livebrief.model import Article, Reading, day_of
 
 # A story's subject stands at the head of its articles: so many characters are read.  1,500 to
@@ -56,7 +55,8 @@ def draw_portrait(
     headline = (article.headline or "")[:CHARACTERS_READ] if mind_headline else ""
     headline_counts = count(find_words(headline))
     counts = dict(headline_counts)
-    for word in find_words(text):
+    words = find_words(text)
+    for word in words:
         counts[word] = counts.get(word, 0) + 1
     name_counts = count(find_names(text))
     country, city = find_scene(reading)
@@ -66,7 +66,7 @@ def draw_portrait(
         names=weigh_counts(name_counts, frequencies, limit=NAMES_KEPT),
         headline=weigh_counts(headline_counts, frequencies, limit=WORDS_KEPT),
         terms=(*counts, *(name for name in name_counts if " " in name)),
-        phrases=find_phrases(article.text),
+        phrases=find_phrases(words),
         numbered=find_numbered(headline),
         country=country,
         city=city,

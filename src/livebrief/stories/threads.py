@@ -7,8 +7,10 @@ split, move) are filings too, with a placement that says where: the seam for the
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from heapq import nlargest
+from itertools import chain
+from operator import itemgetter
 
 from livebrief.likeness import Copy, Frequencies, NearDuplicates
 from livebrief.model import Article, Candidate, Placement, Reading, identify
@@ -121,10 +123,10 @@ class Threads:
 
     def compare_all(self, portrait: Portrait, copy: Copy | None) -> list[tuple[Likeness, Thread]]:
         """Return the stories that an article might belong to, the likeliest first."""
-        met: dict[str, float] = {}
-        for term, weight in nlargest(TERMS_ASKED, portrait.words.items(), key=lambda pair: pair[1]):
-            for story in self.postings.get(term, ()):
-                met[story] = met.get(story, 0.0) + weight
+        asked = nlargest(TERMS_ASKED, portrait.words.items(), key=itemgetter(1))
+        met = Counter(
+            chain.from_iterable(self.postings[term] for term, _ in asked if term in self.postings)
+        )
         stories = nlargest(STORIES_COMPARED, met, key=met.__getitem__)
         copied = None if copy is None else self.story_of.get(copy.id)
         if copied is not None and copied not in stories:

@@ -22,7 +22,7 @@ ALONE = Links(is_alone=True, is_static=True)
 
 def write_story_page(knowledge: Knowledge, story_id: str, since: datetime | None = None) -> str:
     """Return a story's page; `KeyError` where the story was not known."""
-    page = make_story_page(knowledge, ALONE, story_id, since)
+    page = make_story_page(knowledge, ALONE, knowledge.story(story_id), since)
     described = describe_story(page)
     return _render("story.html", knowledge=knowledge, since=since, page=page, described=described)
 

@@ -20,7 +20,6 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from livebrief.model import Span
 from livebrief.pipeline import UnknownStoryError
 from livebrief.web.article_page import make_article_page
 from livebrief.web.desk_page import make_desk_page
@@ -123,32 +122,33 @@ def show_story(asked: Asked) -> Response:
     """Answer with a story's page; with a redirect where its id's beginning was asked for."""
     story_id = asked.request.path_params["story_id"]
     try:
-        page = make_story_page(asked.knowledge, asked.links, story_id, asked.since)
+        story = asked.knowledge.story(story_id)
     except KeyError:
         try:
             found = asked.knowledge.find_story(story_id)
         except UnknownStoryError as unknown:
             return asked.page("lost.html", status=404, what="story", closest=unknown.closest[:5])
         return RedirectResponse(asked.links.story(found.id), status_code=302)
+    page = make_story_page(asked.knowledge, asked.links, story, asked.since)
     return asked.page("story.html", page=page, described=describe_story(page))
 
 
 def show_article(asked: Asked) -> Response:
     """Answer with an article's page, what its story's brief cites marked, and `?cite=`."""
     article_id = asked.request.path_params["article_id"]
-    cite = asked.request.query_params.get("cite", "")
-    spans: list[Span] = [span] if (span := parse_anchor(cite)) else []
+    article = asked.knowledge.article(article_id)
+    if article is None:
+        return asked.page("lost.html", status=404, what="article", closest=())
+    asked_for = parse_anchor(asked.request.query_params.get("cite", ""))
+    spans = [asked_for] if asked_for else []
+    story = None
     story_id = asked.knowledge.store.story_of(article_id)
     if story_id is not None:
-        try:
-            page = make_story_page(asked.knowledge, asked.links, story_id, asked.since)
-        except KeyError:
-            return asked.page("lost.html", status=404, what="article", closest=())
+        story = asked.knowledge.story(story_id)
+        page = make_story_page(asked.knowledge, asked.links, story, asked.since)
         spans += [each.span for each in cited_sources(page) if each.article == article_id]
-    article_page = make_article_page(asked.knowledge, article_id, spans)
-    if article_page is None:
-        return asked.page("lost.html", status=404, what="article", closest=())
-    return asked.page("article.html", page=article_page)
+    shown = make_article_page(asked.knowledge, article, story, spans)
+    return asked.page("article.html", page=shown)
 
 
 def show_search(asked: Asked) -> Response:

@@ -47,23 +47,16 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
 
 
 def make_article_page(
-    knowledge: Knowledge, article_id: str, spans: Iterable[Span]
-) -> ArticlePage | None:
-    """Return the article's page with those words marked; `None` where it was not known."""
-    article = knowledge.article(article_id)
-    if article is None:
-        return None
-    cited = sorted(set(spans), key=lambda span: anchor_of(span))
-    story, learned_at, repeats = None, None, None
-    story_id = knowledge.store.story_of(article_id)
-    if story_id is not None:
-        story = knowledge.story(story_id)
-        for filed in knowledge.filed(story_id):
-            if filed.reading.article.id == article_id:
-                learned_at = filed.reading.learned_at
-                origin = filed.placement.origin
-                if origin and origin != article_id:
-                    repeats = knowledge.article(origin)
+    knowledge: Knowledge, article: Article, story: Story | None, spans: Iterable[Span]
+) -> ArticlePage:
+    """Return the page of an article of that story, with those words marked."""
+    cited = sorted(set(spans), key=anchor_of)
+    learned_at, repeats = None, None
+    for filed in knowledge.filed(story.id) if story else ():
+        if filed.reading.article.id == article.id:
+            learned_at = filed.reading.learned_at
+            origin = filed.placement.origin
+            repeats = knowledge.article(origin) if origin and origin != article.id else None
     return ArticlePage(
         shown=show_text(article, find_marks(cited)),
         cards=tuple(

@@ -16,6 +16,8 @@ from livebrief.web.marked import Mark, write_marked
 # A cutting is read at a glance: beyond so many characters on either side of the cited words,
 # their sentence is cut at a word.
 MARGIN = 260
+# No sentence that a person wrote has more; what has is a page gone wrong.
+LONGEST = 1500
 # Words that fill this much of their sentence get the sentences before and after as context.
 FILLS = 0.8
 
@@ -25,7 +27,6 @@ NOWHERE = "an unnamed outlet"
 class Cutting(Struct, frozen=True, kw_only=True):
     """Cited words in their context."""
 
-    article: str
     outlet: str
     published: Moment | None
     html: Markup
@@ -85,6 +86,11 @@ class Cutter:
         article = self.article(article_id)
         return (article.outlet if article else None) or NOWHERE
 
+    def outlet_key(self, article_id: str) -> str:
+        """Return what tells outlets apart: the name; of unnamed ones, no two are the same."""
+        article = self.article(article_id)
+        return (article.outlet if article else None) or f"\0{article_id}"
+
     def cut(self, sources: Iterable[Source]) -> Cuttings:
         """Return what a statement rests on: one cutting for words of the same sentence."""
         cuttings: dict[tuple[str, str, int | None, int, int], list[Source]] = {}
@@ -127,7 +133,6 @@ class Cutter:
             if all(end != until for _, until in bounds):
                 html += Markup(" …")
         return Cutting(
-            article=first.article,
             outlet=self.outlet(first.article),
             published=_published(card or article) if article else None,
             html=html,
@@ -145,10 +150,11 @@ class Cutter:
             return 0, 0
         words, card = _holder(article, source.span)
         start, end = max(0, source.span.start), min(source.span.end, len(words))
+        end = min(end, start + LONGEST)
         if start >= end:
             return 0, 0
         if source.span.part == "headline":
-            return 0, len(words)
+            return 0, min(len(words), end + MARGIN)
         bounds = self._bounds(source, card or article)
         first = next((n for n, (_, until) in enumerate(bounds) if until > start), None)
         last = next((n for n, (_, until) in enumerate(bounds) if until >= end), len(bounds) - 1)

@@ -33,31 +33,30 @@ class DeskPage(Struct, frozen=True, kw_only=True):
     lede: str | None
     """The leading story's."""
     since: datetime | None
-    more: int
-    """How many stories there are beyond those listed."""
+    has_more: bool
+    """Whether there may be stories beyond those listed."""
 
 
 def make_desk_page(
     knowledge: Knowledge, *, limit: int | None = None, since: datetime | None = None
 ) -> DeskPage:
     """Return the desk; with `since`, only the stories that learned something after it."""
-    stories = knowledge.stories(limit if since is None else None)
+    stories = knowledge.stories(limit)
     rows = []
     for story in stories:
         row = make_row(knowledge, story, since)
-        if since is None or (row.learned_at and row.learned_at > since):
-            rows.append(row)
-        else:
+        if since is not None and (row.learned_at is None or row.learned_at <= since):
             # Stories come newest first: all that follow are older still.
             break
+        rows.append(row)
     lede = None
     if rows:
         for section in knowledge.brief(rows[0].story.id).sections:
             if section.label == LEDE and section.entries:
                 lede = section.entries[0].text
-    total = knowledge.counts().get("stories", len(stories)) if knowledge.as_of is None else None
-    more = total - len(stories) if total and since is None else 0
-    return DeskPage(rows=tuple(rows), lede=lede, since=since, more=max(0, more))
+    return DeskPage(
+        rows=tuple(rows), lede=lede, since=since, has_more=limit is not None and len(rows) == limit
+    )
 
 
 def make_row(knowledge: Knowledge, story: Story, since: datetime | None = None) -> Row:

@@ -72,7 +72,6 @@ class IncidentCard(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     reports: int
-    revisions: int
     tallies: tuple[TallyLine, ...]
     held: tuple[HeldLine, ...]
 
@@ -106,7 +105,6 @@ def write_incident(incident: Incident, filed: Sequence[Filed], cutter: Cutter) -
         id=incident.id,
         name=name_incident(incident),
         reports=len(incident.events),
-        revisions=incident.revisions,
         tallies=tuple(each for each in tallies if each.voices),
         held=tuple(_write_held(incident, filed, cutter)),
     )
@@ -115,29 +113,32 @@ def write_incident(incident: Incident, filed: Sequence[Filed], cutter: Cutter) -
 def write_tally(tally: Tally, cutter: Cutter) -> TallyLine:
     """Return a figure's line: one voice for each value of each origin, standing ones first."""
     # Both an origin and an outlet may say otherwise later.
-    latest: dict[str, tuple[str, Moment | None]] = {}
+    by_origin: dict[str, str] = {}
+    by_outlet: dict[str, Report] = {}
     together: dict[tuple[str, str], list[Report]] = {}
     for report in tally.reports:
         value = write_value(report.value)
-        said = value, report.published_at
-        latest[f"origin {report.origin}"] = latest[cutter.outlet(report.article)] = said
+        by_origin[report.origin] = value
+        by_outlet[cutter.outlet_key(report.article)] = report
         together.setdefault((report.origin, value), []).append(report)
     voices: dict[tuple[str, str], Voice] = {}
     for (origin, value), reports in together.items():
         # The first carrier speaks; where it gave another value, the first that gave this one.
         first = next((each for each in reports if each.article == origin), reports[0])
+        key = cutter.outlet_key(first.article)
+        if (key, value) in voices and voices[key, value].stands:
+            continue
         speaker = cutter.outlet(first.article)
         outlets = dict.fromkeys(cutter.outlet(each.article) for each in reports)
-        if (speaker, value) in voices:
-            continue
-        voices[speaker, value] = Voice(
+        latest = by_outlet[key]
+        voices[key, value] = Voice(
             outlet=speaker,
             value=value,
             carried_by=tuple(each for each in outlets if each != speaker),
             source=Source(article=first.article, span=first.value.span),
             published=first.published_at,
-            stands=value == latest[f"origin {origin}"][0] == latest[speaker][0],
-            is_revised=first.published_at != latest[speaker][1],
+            stands=value == by_origin[origin] == write_value(latest.value),
+            is_revised=first.published_at != latest.published_at,
         )
     slot = tally.what if tally.party is None else f"{tally.what} ({tally.party})"
     return TallyLine(

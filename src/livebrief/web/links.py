@@ -30,6 +30,10 @@ class Links(Struct, frozen=True, kw_only=True):
         """Return the address of the list of stories."""
         return f"{self.up}index.html" if self.is_static else (self.up or "./") + self._query()
 
+    def whole_desk(self) -> str:
+        """Return the address of the list of all stories, however many."""
+        return (self.up or "./") + self._query(all="1")
+
     def story(self, story_id: str) -> str:
         """Return the address of a story's page."""
         return self._page("story", story_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from livebrief.model import Span
+from livebrief.model import Span, Story
 from livebrief.pipeline import View
 from livebrief.store import Store
 from livebrief.web.article_page import make_article_page
@@ -59,14 +59,14 @@ def write_pages(
     for asset in sorted(ASSETS.iterdir()):
         keep(folder / "static" / asset.name, asset.read_bytes())
     stories = knowledge.stories()
-    articles: dict[str, None] = {}
+    articles: dict[str, Story] = {}
     cited: dict[str, set[Span]] = {}
     links = Links(up="../", is_static=True)
     for count, story in enumerate(stories, start=1):
-        page = make_story_page(knowledge, links, story.id)
+        page = make_story_page(knowledge, links, story)
         for source in cited_sources(page):
             cited.setdefault(source.article, set()).add(source.span)
-        articles.update(dict.fromkeys(line.article.id for line in page.articles))
+        articles.update((line.article.id, story) for line in page.articles)
         html = render(
             "story.html",
             links=links,
@@ -77,10 +77,10 @@ def write_pages(
         )
         keep(folder / "story" / f"{file_stem(story.id)}.html", html)
         progress("stories", count, len(stories))
-    articles.update(dict.fromkeys(sorted(cited)))
-    for count, article_id in enumerate(articles, start=1):
-        shown = make_article_page(knowledge, article_id, cited.get(article_id, ()))
-        if shown is not None:
+    for count, (article_id, story) in enumerate(articles.items(), start=1):
+        article = knowledge.article(article_id)
+        if article is not None:
+            shown = make_article_page(knowledge, article, story, cited.get(article_id, ()))
             html = render("article.html", links=links, knowledge=knowledge, since=None, page=shown)
             keep(folder / "article" / f"{file_stem(article_id)}.html", html)
         progress("articles", count, len(articles))

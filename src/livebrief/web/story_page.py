@@ -63,16 +63,15 @@ class StoryPage(Struct, frozen=True, kw_only=True):
 
 
 def make_story_page(
-    knowledge: Knowledge, links: Links, story_id: str, since: datetime | None = None
+    knowledge: Knowledge, links: Links, story: Story, since: datetime | None = None
 ) -> StoryPage:
-    """Return the story's page; `KeyError` where the story was not known."""
-    story = knowledge.story(story_id)
-    filed = knowledge.filed(story_id)
+    """Return the story's page."""
+    filed = knowledge.filed(story.id)
     articles = {each.reading.article.id: each.reading.article for each in filed}
     origins = origins_of(filed)
     cutter = Cutter(knowledge, links, articles=articles, origins=origins)
-    brief = knowledge.brief(story_id, since)
-    incidents = knowledge.incidents(story_id)
+    brief = knowledge.brief(story.id, since)
+    incidents = knowledge.incidents(story.id)
     named = {each.id: each for each in incidents}
     parts = [
         Part(
@@ -89,7 +88,7 @@ def make_story_page(
         lede=next((part.statements for part in parts if part.label == LEDE), ()),
         parts=tuple(part for part in parts if part.label != LEDE),
         timeline=tuple(_state(entry, cutter) for entry in brief.timeline),
-        changes=write_changes(knowledge.changes(story_id, since), named),
+        changes=write_changes(knowledge.changes(story.id, since), named),
         incidents=write_incidents(incidents, filed, cutter),
         deeper=brief.go_deeper,
         articles=tuple(_list_article(each, cutter) for each in filed),

@@ -56,6 +56,8 @@ def ago(match: Match) -> Meaning | None:
         return undated(fuzzy)
     if code.startswith("T"):
         return _clock_ago(context, sign * count, code, base, is_deictic=is_deictic)
+    if code not in UNIT_NAMES:
+        return undated(fuzzy)
     unit = UNIT_NAMES[code]
     if base is None:
         return undated(UNKNOWN[unit])
@@ -150,7 +152,7 @@ def relative(match: Match) -> Meaning | None:
             return dated(told)
         base = context.today and shift_day(context.today, -1, "quarter")
         return dated(containing(base, "quarter"), context.today) if base else undated("XXXX-QX")
-    if code.startswith("T"):
+    if code not in UNIT_NAMES:
         return None
     unit = UNIT_NAMES[code]
     if unit == "day" and which in (["this"], ["current"], ["last"], ["past"], ["latest"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import NamedTuple
 
 from livebrief.language.grammar import Found
@@ -105,6 +105,11 @@ def undated(value: str, precision: Precision = "vague") -> Meaning:
     return Meaning("DATE", value, precision=precision)
 
 
+# How many days back a date without a year is the past one whatever the verb says: "the deadline
+# of Jan. 14 will not be met", on Jan. 15.
+NEAR = 60
+
+
 def pick_year(
     context: Context, make: Callable[[int], When | None], *, which: str = ""
 ) -> tuple[When, date] | None:
@@ -140,14 +145,17 @@ def pick_year(
         return (new or coming or options)[0], base
     if which == "this":
         return next((o for o in options if o.start.year == base.year), options[0]), base
+    nearest = min(options, key=lambda o: abs((o.start - base).days))
     ahead = context.looks_ahead()
     if ahead is None and context.previous() == "by":
         ahead = True
+    if options[0].unit == "day" and (base - nearest.start).days < NEAR:
+        return nearest, base
     if ahead and coming:
         return coming[0], base
     if ahead is False and past and options[0].unit != "day":
         return past[-1], base
-    return min(options, key=lambda o: abs((o.start - base).days)), base
+    return nearest, base
 
 
 def step_of(words: Sequence[str]) -> int:
@@ -160,7 +168,8 @@ def find_year(context: Context, which: Sequence[str]) -> int | None:
     is_told = bool({"that", "same", "following", "previous"} & set(which))
     told = context.told.start if context.told else None
     base = (told or context.today) if is_told else context.today
-    return base.year + step_of(which) if base else None
+    year = base.year + step_of(which) if base else 0
+    return year if MINYEAR < year < MAXYEAR else None
 
 
 def read_count(match: Match) -> float | None:

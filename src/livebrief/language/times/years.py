@@ -90,6 +90,9 @@ def year(match: Match) -> Meaning | None:
 def _is_year(context: Context, number: int) -> bool:
     """Return whether four bare digits are a year rather than a count, a price or a street."""
     before, after = context.previous(), context.following()
+    if before == "-" and context.previous(2).isdigit() and len(context.previous(2)) < 4:
+        # The end of a telephone number.
+        return False
     if (
         before in NO_YEAR_BEHIND
         or after in COUNTED
