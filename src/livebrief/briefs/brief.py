@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from livebrief.briefs.coverage import Coverage, source_of, words_at
+from livebrief.briefs.coverage import Coverage, source_of, trim_label, words_at
 from livebrief.briefs.phrases import (
     name_incident,
     phrases,
@@ -119,14 +119,15 @@ def know(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterabl
 
 
 def leading(coverage: Coverage) -> list[Incident]:
-    """Return the story's incidents, those that most origins tell first, of these the latest."""
+    """Return what the story is news of: what most origins tell first, of these the latest."""
 
     def weight(incident: Incident) -> tuple[int, str, str]:
         origins = {coverage.origin(each.article.id) for each, _ in coverage.events_of(incident)}
         earliest = incident.time.earliest if incident.time else None
         return len(origins), earliest or "", incident.id
 
-    return sorted(coverage.incidents, key=weight, reverse=True)
+    news = [incident for incident in coverage.incidents if coverage.is_news(incident)]
+    return sorted(news, key=weight, reverse=True)
 
 
 def compose_incident(coverage: Coverage, incident: Incident) -> Entry | None:
@@ -215,10 +216,11 @@ def disputed(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Ite
     for reading in reversed(coverage.readings):
         for claim in reading.claims:
             if claim.stance in ("denies", "doubts", "retracts") and claim.span.part == "text":
-                text = words_at(reading.article, claim.span)
+                span = trim_label(reading.article, claim.span)
+                text = words_at(reading.article, span)
                 if text and text not in told and claim.span.related_index is None:
                     told.add(text)
-                    yield Entry(text=text, sources=(source_of(reading, claim.span),))
+                    yield Entry(text=text, sources=(source_of(reading, span),))
 
 
 def compose_dispute(coverage: Coverage, incident: Incident, tally: Tally) -> Entry | None:
@@ -265,12 +267,13 @@ def who(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable
                 continue
             if claim.span.part != "text" or not claim.content_spans:
                 continue
-            text = words_at(reading.article, claim.span)
+            span = trim_label(reading.article, claim.span)
+            text = words_at(reading.article, span)
             if not 5 <= text.count(" ") < 60 or is_weak(text):
                 continue
             speaker = claim.by.name.casefold()
             origins.setdefault(speaker, set()).add(coverage.origin(reading.article.id))
-            latest[speaker] = text, Entry(text=text, sources=(source_of(reading, claim.span),))
+            latest[speaker] = text, Entry(text=text, sources=(source_of(reading, span),))
     told = set[str]()
     for speaker in sorted(latest, key=lambda each: (-len(origins[each]), each)):
         text, entry = latest[speaker]
@@ -313,7 +316,7 @@ def compose_change(coverage: Coverage, change: Change) -> Entry | None:
     if incident is None:
         return None
     if change.slot == "incident":
-        found = find_telling(coverage, incident)
+        found = find_telling(coverage, incident) if coverage.is_news(incident) else None
         if found is None:
             return None
         reading, span, text = found
@@ -363,9 +366,11 @@ def _before_words(
 def background(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable[Entry]:
     """Return the earlier incidents, each in the sentence that tells it best, in order of time."""
     kinds = {link.event: link.kind for incident in coverage.incidents for link in incident.links}
-    linked = [each for each in coverage.earlier if each.id in kinds]
-    rest = [each for each in reversed(coverage.earlier) if each.id not in kinds]
-    chosen = {each.id for each in [*linked, *rest][: MOST["The background"]]}
+    latest_first = list(reversed(coverage.earlier))
+    linked = [each for each in latest_first if each.id in kinds]
+    news = [each for each in latest_first if each.id not in kinds and coverage.is_news(each)]
+    rest = [each for each in latest_first if each not in linked and each not in news]
+    chosen = {each.id for each in [*linked, *news, *rest][: MOST["The background"]]}
     told: list[frozenset[str]] = []
     for incident in coverage.earlier:
         found = find_telling(coverage, incident) if incident.id in chosen else None
@@ -380,7 +385,8 @@ def find_timeline(coverage: Coverage) -> tuple[TimelineEntry, ...]:
     """Return every dated incident, earlier and own, in order of time, in its best sentence."""
     entries = []
     told: dict[date, list[frozenset[str]]] = {}
-    for incident in (*coverage.earlier, *leading(coverage)):
+    earlier = (incident for incident in coverage.earlier if coverage.is_news(incident))
+    for incident in (*earlier, *leading(coverage)):
         time = incident.time
         first, last = (day_of(time.earliest), day_of(time.latest)) if time else (None, None)
         # A month or a week is no place on a line of days.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from livebrief.model import (
     Article,
@@ -60,6 +60,13 @@ class Coverage(Struct, kw_only=True, dict=True):
             if found := self._events.get(event_id):
                 yield found
 
+    def is_news(self, incident: Incident) -> bool:
+        """Return whether an article was about it, or two origins tell it: not a mere mention."""
+        told = list(self.events_of(incident))
+        return any(event.id == reading.main_event for reading, event in told) or (
+            len({self.origin(reading.article.id) for reading, _ in told}) > 1
+        )
+
     def outlet(self, article_id: str) -> str:
         """Return the name to call the article's outlet by."""
         reading = self._readings.get(article_id)
@@ -80,6 +87,21 @@ def words_at(article: Article, span: Span) -> str:
         holder = article.related[span.related_index]
     text = (holder.headline or "") if span.part == "headline" else holder.text
     return " ".join(text[span.start : span.end].split())
+
+
+def trim_label(article: Article, span: Span) -> Span:
+    """Return the span without the label of a labelled paragraph ("Why it matters:") before it."""
+    holder = article
+    if span.related_index is not None and span.related_index < len(article.related):
+        holder = article.related[span.related_index]
+    for block in holder.blocks if span.part == "text" else ():
+        if block.start <= span.start < block.end and block.label:
+            opening = holder.text[span.start : span.end]
+            if opening.startswith(block.label):
+                rest = opening[len(block.label) :].lstrip(": \n\u00a0")
+                if rest:
+                    return structs.replace(span, start=span.end - len(rest))
+    return span
 
 
 def source_of(reading: Reading, span: Span) -> Source:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from livebrief.briefs.coverage import Coverage, source_of, words_at
+from livebrief.briefs.coverage import Coverage, source_of, trim_label, words_at
 from livebrief.language import find_sentences
 from livebrief.model import Entry, Incident, Reading, Role, Source, Span
 
@@ -52,7 +52,8 @@ def find_quotes(reading: Reading) -> list[Quote]:
     quotes = []
     sentences = find_sentences(article.text, article.blocks)
     for position, sentence in enumerate(each for each in sentences if each.role in QUOTABLE):
-        text = " ".join(article.text[sentence.start : sentence.end].split())
+        span = trim_label(article, Span(start=sentence.start, end=sentence.end))
+        text = words_at(article, span)
         count = text.count(" ") + 1
         if not SHORTEST <= count <= LONGEST or text.endswith(("?", ":")):
             continue
@@ -63,7 +64,7 @@ def find_quotes(reading: Reading) -> list[Quote]:
         quotes.append(
             Quote(
                 reading=reading,
-                span=Span(start=sentence.start, end=sentence.end),
+                span=span,
                 text=text,
                 words=content_words(text),
                 position=position,
@@ -174,7 +175,8 @@ def find_telling(coverage: Coverage, incident: Incident) -> tuple[Reading, Span,
     """
     best: tuple[float, str, Span, Reading, str] | None = None
     for reading, event in coverage.events_of(incident):
-        text = words_at(reading.article, event.span)
+        span = trim_label(reading.article, event.span)
+        text = words_at(reading.article, span)
         if not text:
             continue
         count = text.count(" ") + 1
@@ -190,5 +192,5 @@ def find_telling(coverage: Coverage, incident: Incident) -> tuple[Reading, Span,
         )
         # Of equals the later report: what is known of an incident grows.
         if best is None or score >= best[0]:
-            best = score, event.id, event.span, reading, text
+            best = score, event.id, span, reading, text
     return None if best is None else (best[3], best[2], best[4])

@@ -208,9 +208,12 @@ def _weigh_stories(testimony: Testimony) -> dict[str, float]:
 
 
 def _people(parties: Iterable[Party]) -> Iterator[str]:
+    """Return the keys of people named in full; "two women" names nobody."""
     for party in parties:
-        if party.kind in ("person", "civilian") and (key := name_key(party.name)):
-            yield key
+        if party.kind == "person" and all(word[0].isupper() for word in party.name.split()):
+            key = name_key(party.name)
+            if key is not None:
+                yield key
 
 
 def _parties(parties: Iterable[Party]) -> Iterator[str]:
