@@ -24,7 +24,7 @@ fix: .make/tools
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 accept: .make/tools
-	LIVEBRIEF_ACCEPT=1 $(BIN)/python -m pytest tests -q
+	ACCEPT=1 $(BIN)/python -m pytest tests -q
 
 quality: .make/tools
 	$(BIN)/python -m eval --write

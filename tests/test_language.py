@@ -153,7 +153,7 @@ def test_whatever_the_text_spans_lie_in_it_and_say_the_same_twice(
 
 @pytest.mark.parametrize("word", ["two ", "March 11 ", "'", "Gen. ", "1.", "!", "@", "\n"])
 def test_a_sentence_of_100_000_words_is_read_through(word: str) -> None:
-    text = word * 100_000
+    text = word * (100_000 // max(1, len(word.split())))
     sentences = find_sentences(text)
     times = find_times(text, sentences, written_on=date(2020, 3, 11))
     find_quantities(text, sentences, times)

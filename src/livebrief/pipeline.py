@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from itertools import islice
 from typing import Literal, TypeVar
 
@@ -80,14 +81,17 @@ def annotate_article(article: Article) -> list[Passage]:
     passages = []
     for index, each in enumerate((article, *article.related), start=-1):
         related_index = index if index >= 0 else None
+        # A page that prints only when it was updated was written by then.
+        written_at = each.published_at or (None if each.published_on else each.modified_at)
+        written_on = each.published_on or day_of(written_at)
         if each.headline:
             passages.append(
                 annotate(
                     each.headline,
                     part="headline",
                     related_index=related_index,
-                    written_at=each.published_at,
-                    written_on=each.published_on,
+                    written_at=written_at,
+                    written_on=written_on,
                     country=country,
                 )
             )
@@ -97,8 +101,8 @@ def annotate_article(article: Article) -> list[Passage]:
                     each.text,
                     related_index=related_index,
                     blocks=each.blocks,
-                    written_at=each.published_at,
-                    written_on=each.published_on,
+                    written_at=written_at,
+                    written_on=written_on,
                     country=country,
                 )
             )
@@ -259,30 +263,33 @@ class View:
     def __init__(self, store: Store, as_of: datetime | None = None) -> None:
         self.store = store
         self.as_of = as_of
-        self._filed: dict[str, tuple[Filed, ...]] = {}
         self._ledger: Ledger | None = None
         self._archive: Archive | None = None
+        # One page asks for the same story many times, and a view never changes.
+        self.filed = cache(self._find_filed)
+        self.story = cache(self._make_story)
+        self._background = cache(self._find_background)
+        self._own_and_earlier = cache(self._split_incidents)
+        self._names = cache(self._find_names)
 
     @property
     def moment(self) -> datetime:
         """The moment itself; without one given, when the store last learned something."""
         return self.as_of or self.store.last_learned_at() or datetime.min.replace(tzinfo=UTC)
 
-    def filed(self, story_id: str) -> tuple[Filed, ...]:
+    def _find_filed(self, story_id: str) -> tuple[Filed, ...]:
         """Return the story's articles, the latest revision of each, in the order learned."""
-        if story_id not in self._filed:
-            latest: dict[str, Filed] = {}
-            for filed in self.store.filed(story=story_id, as_of=self.as_of):
-                latest.pop(filed.reading.article.id, None)
-                latest[filed.reading.article.id] = filed
-            self._filed[story_id] = tuple(latest.values())
-        return self._filed[story_id]
+        latest: dict[str, Filed] = {}
+        for filed in self.store.filed(story=story_id, as_of=self.as_of):
+            latest.pop(filed.reading.article.id, None)
+            latest[filed.reading.article.id] = filed
+        return tuple(latest.values())
 
     def stories(self, limit: int | None = None) -> list[Story]:
         """Return the stories, the one that changed last first."""
         return [self.story(each) for each in self.store.story_ids(as_of=self.as_of)[:limit]]
 
-    def story(self, story_id: str) -> Story:
+    def _make_story(self, story_id: str) -> Story:
         """Return the story as its articles known by then tell it; `KeyError` if none do."""
         filed = self.filed(story_id)
         if not filed:
@@ -425,7 +432,7 @@ class View:
             self._ledger = recall_incidents(self.store, self.as_of)
         return self._ledger
 
-    def _own_and_earlier(self, story_id: str) -> tuple[list[Incident], list[Incident]]:
+    def _split_incidents(self, story_id: str) -> tuple[list[Incident], list[Incident]]:
         """Return the incidents that are the story's news, and those it tells as background.
 
         Its news is what its articles are about, and what they tell beside it of the same days
@@ -459,7 +466,7 @@ class View:
                 own.append(incident)
         return sorted(own, key=_incident_order), sorted(earlier, key=_incident_order)
 
-    def _background(self, story_id: str) -> list[Background]:
+    def _find_background(self, story_id: str) -> list[Background]:
         """Return the earlier stories that explain this one, the most telling first.
 
         Those whose news this one tells as background; those an article of it shows as a card;
@@ -501,7 +508,7 @@ class View:
                 add(other, f"also about {write_list(shared)}", sum(likeness[other][:3]) / 3)
         return list(found.values())[:DEEPER]
 
-    def _names(self, story_id: str) -> set[str]:
+    def _find_names(self, story_id: str) -> set[str]:
         """Return the people, groups and sites that a story names, countries left out."""
         found = set()
         for each in self.filed(story_id):

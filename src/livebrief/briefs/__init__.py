@@ -18,6 +18,7 @@ from livebrief.briefs.forms import (
 )
 from livebrief.briefs.phrases import (
     name_incident,
+    name_slot,
     write_bounds,
     write_day,
     write_instant,
@@ -30,6 +31,7 @@ from livebrief.briefs.phrases import (
 __all__ = [
     "Coverage",
     "name_incident",
+    "name_slot",
     "write_bounds",
     "write_brief",
     "write_changes",

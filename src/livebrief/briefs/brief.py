@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from livebrief.briefs.coverage import Coverage, source_of, trim_label, words_at
 from livebrief.briefs.phrases import (
     name_incident,
+    name_slot,
     phrases,
     write_bounds,
     write_day,
@@ -240,9 +241,8 @@ def compose_dispute(coverage: Coverage, incident: Incident, tally: Tally) -> Ent
         parts.append(f"“{words}” ({outlets}, {write_day(reports[-1].published_at, year=False)})")
         for report in reports:
             sources.extend(report_sources(coverage, report))
-    slot = tally.what if tally.party is None else f"{tally.what} ({tally.party})"
     return Entry(
-        text=f"{write_slot(slot)}, {name_incident(incident)}: {'; '.join(parts)}.",
+        text=f"{write_slot(name_slot(tally))}, {name_incident(incident)}: {'; '.join(parts)}.",
         sources=_once(sources),
     )
 
@@ -289,7 +289,7 @@ def new(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable
     for change in reversed(coverage.changes):
         if since and change.learned_at and change.learned_at <= since:
             continue
-        if change.kind == "new" and change.slot in QUIET_SLOTS:
+        if change.kind == "new" and (change.slot in QUIET_SLOTS or change.after == "unknown"):
             continue
         entry = compose_change(coverage, change)
         if entry and entry.text not in told:

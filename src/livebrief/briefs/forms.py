@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from livebrief.briefs.phrases import (
     name_incident,
+    name_slot,
     phrases,
     write_bounds,
     write_day,
@@ -149,12 +150,11 @@ def write_incidents(incidents: Sequence[Incident]) -> str:
     for incident in incidents:
         lines.append(f"{incident.id}  {name_incident(incident)}")
         for tally in incident.figures:
-            slot = tally.what if tally.party is None else f"{tally.what} ({tally.party})"
             best = "" if tally.best is None or tally.low == tally.high else f", best {tally.best}"
             origins = len({report.origin for report in tally.reports})
             outlets = write_list(report.outlet or "unnamed" for report in tally.reports)
             lines.append(
-                f"    {write_slot(slot)}: {write_bounds(tally.low, tally.high)}{best}"
+                f"    {write_slot(name_slot(tally))}: {write_bounds(tally.low, tally.high)}{best}"
                 f" ({origins} {'origin' if origins == 1 else 'origins'}: {outlets})"
             )
         for held in incident.responsibility:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from livebrief.language.vocabulary import load_words
-from livebrief.model import Figure, Incident, Moment, Place, Time, day_of
+from livebrief.model import Figure, Incident, Moment, Place, Tally, Time, day_of
 
 # Written out, since `calendar.month_name` follows the locale and a brief does not.
 MONTHS = (
@@ -69,12 +70,17 @@ def write_list(words: Iterable[str], *, most: int = 4) -> str:
 def write_slot(slot: str) -> str:
     """Return a slot's name as a reader's word, its party beside it.
 
-    >>> write_slot("injured"), write_slot("killed (civilians)")
-    ('Wounded', 'Killed (civilians)')
+    >>> write_slot("injured"), write_slot("killed: American troops")
+    ('Wounded', 'Killed (American troops)')
     """
-    name, _, party = slot.partition(" (")
+    name, _, party = slot.partition(": ")
     word = phrases()["slots"].get(name, name.replace("_", " ").capitalize())
-    return f"{word} ({party}" if party else word
+    return f"{word} ({party})" if party else word
+
+
+def name_slot(tally: Tally) -> str:
+    """Return the slot of an incident's figure, as changes name it."""
+    return tally.what if tally.party is None else f"{tally.what}: {tally.party}"
 
 
 def write_place(place: Place | None) -> str:
@@ -161,6 +167,29 @@ def name_incident(incident: Incident) -> str:
     return ", ".join(part for part in (*parts, write_when(incident.time)) if part)
 
 
+TIMEX = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(T.*)?)?")
+
+
+def write_timex(value: str) -> str:
+    """Return a TIMEX3 value as a reader writes it, as far as it is a day or a month.
+
+    >>> write_timex("2020-02-18TMO"), write_timex("2020-03"), write_timex("2020-W11")
+    ('18 February 2020, morning', 'March 2020', '2020-W11')
+    """
+    match = TIMEX.fullmatch(value)
+    if match is None:
+        return value
+    year, month, day, clock = match.groups()
+    try:
+        words = write_day(f"{year}-{month}-{day or '01'}")
+    except ValueError:
+        return value
+    if day is None:
+        return words.partition(" ")[2]
+    clock = phrases()["parts_of_day"].get(clock or "", (clock or "").removeprefix("T"))
+    return f"{words}, {clock}" if clock else words
+
+
 def write_value(value: Figure | str | None) -> str:
     """Return a value of a change: the range, in words that a reader knows.
 
@@ -174,7 +203,7 @@ def write_value(value: Figure | str | None) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, str):
-        return value
+        return write_timex(value)
     return write_bounds(value.low, value.high, about=value.about)
 
 
@@ -183,15 +212,15 @@ def write_bounds(low: int | None, high: int | None, *, about: bool = False) -> s
 
     >>> write_bounds(3, 3), write_bounds(0, 0), write_bounds(None, 40)
     ('3', 'none', 'at most 40')
-    >>> write_bounds(30, 30, about=True)
-    'about 30'
+    >>> write_bounds(30, 30, about=True), write_bounds(1200, None)
+    ('about 30', 'at least 1,200')
     """
     if low is None and high is None:
         return "an unsaid number"
     if low == high:
-        return "none" if low == 0 else f"{'about ' if about else ''}{low}"
+        return "none" if low == 0 else f"{'about ' if about else ''}{low:,}"
     if high is None:
-        return f"at least {low}"
+        return f"at least {low:,}"
     if low is None or low == 0:
-        return f"at most {high}"
-    return f"between {low} and {high}"
+        return f"at most {high:,}"
+    return f"between {low:,} and {high:,}"

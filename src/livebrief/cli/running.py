@@ -61,7 +61,7 @@ def demo(
     from livebrief.briefs import write_stories, write_text
     from livebrief.pages import read_sources
     from livebrief.pipeline import Desk, View, take_in
-    from livebrief.web import write_site
+    from livebrief.web import SiteError, write_site
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "livebrief.db"
@@ -88,8 +88,11 @@ def demo(
         typer.echo(write_stories(view.stories(limit=20)))
         typer.echo("The brief of the leading story\n")
         typer.echo(write_text(view.brief(view.find_story(None).id), view.article))
-    with show_progress() as progress:
-        index = write_site(path, folder / "site", progress=progress)
+    try:
+        with show_progress() as progress:
+            index = write_site(path, folder / "site", progress=progress)
+    except SiteError as error:
+        fail(str(error))
     typer.echo(f"The site, as static pages:  {index}")
     typer.echo(f"To serve it live:           livebrief serve --store {path}")
     typer.echo(

@@ -148,7 +148,7 @@ def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
     """Return a group without what only explains: "four people, two men and two women"."""
     if (
         len(group) == 2
-        and line.part == "text"
+        and (line.part == "text" or bool(group[1].name) > bool(group[0].name))
         and line.words[group[0].last] == ","
         and group[0].is_single
         and group[1].is_single
@@ -337,6 +337,8 @@ def _subject(
             continue
         if lead.head in REFLEXIVE:
             continue
+        if lead.is_pronoun and lead.head in ("he", "she"):
+            return _antecedent(lead, groups) or group
         if lead.head == "who":
             # The one before it is meant, where he stands right before.
             reach = lead.first - 2
@@ -356,6 +358,17 @@ def _subject(
             continue
         return group
     return fallback
+
+
+def _antecedent(pronoun: Mention, groups: list[tuple[Mention, ...]]) -> tuple[Mention, ...] | None:
+    """Return the one person named before "he" or "she" in the same line, where there is one."""
+    for group in reversed(groups):
+        one = group[0]
+        is_one = len(group) == 1 and one.is_single and not one.is_pronoun and not one.is_bare
+        if one.last <= pronoun.first and is_one and bool(one.name):
+            fits = one.sex is None or one.sex == pronoun.sex
+            return group if fits and not one.is_possessor else None
+    return None
 
 
 def _noun_people(

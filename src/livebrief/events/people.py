@@ -119,7 +119,9 @@ def _names(line: Line) -> dict[int, Mention]:
         if at is None:
             continue
         first, last = at
-        if any(word in NOUNS for word in line.words[first:last]):
+        if any(
+            word in NOUNS or word in PRONOUNS or word in STOPS for word in line.words[first:last]
+        ):
             # A headline's capitals: "Victorville Girl".
             continue
         parts = tuple(word for word in line.words[first:last] if word[0].isalpha())

@@ -16,6 +16,10 @@ from livebrief.events.people import CHILDREN, GROWN, PERPETRATORS, Mention
 from livebrief.model import Span
 
 
+# A text may tell of the same person as "a man" again within so many sentences.
+RETOLD = 6
+
+
 class Victim(Struct, kw_only=True):
     """One person, as far as the text tells."""
 
@@ -156,7 +160,8 @@ class Victims:
         is_child = True if mention.head in CHILDREN else (False if mention.head in GROWN else None)
         if mention.age is not None and is_child is None:
             is_child = mention.age < 13 or None
-        is_more = mention.is_more or mention.ordinal > 1
+        # "The fifth man" is one of those told of, "a second man" one more.
+        is_more = mention.is_more or (mention.ordinal > 1 and not mention.is_definite)
         victim = self._told.get((order, mention.first))
         if victim is None:
             for other in self.people:
@@ -190,6 +195,9 @@ class Victims:
             return False
         if is_more != victim.is_more:
             return not is_more and (mention.is_definite or bool(mention.name))
+        if mention.is_indefinite and order - victim.first_line > RETOLD:
+            # "A boy was killed", far down: somebody else, unless his age is the same.
+            return victim.age is not None and victim.age == mention.age
         return not (mention.is_indefinite and victim.line == order)
 
     def sums(self) -> tuple[Sum | None, Sum | None]:

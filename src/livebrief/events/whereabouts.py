@@ -22,11 +22,17 @@ AFTERWARDS = word_set("whereabouts", "afterwards")
 OUTCOMES = word_set("whereabouts", "outcomes")
 CLOCK_WORDS = word_set("whereabouts", "clock_words")
 
+# "Died at the hospital of Saint Mary on Monday": so many words apart at most.
+OUTCOME_REACH = 8
+
+# Bare numbers before it are as often a street's as a year's.
+FIRST_YEAR = "1900"
+
 # Worth of a time: told with the deed, told as when "it happened", of an outcome, of what was said;
 # an hour without a day is worth this share of it.  Chosen on 800 stories of casualties/gva.
 SURE, TOLD_WHEN, OUTCOME, SPOKEN, CLOCK = 1.0, 1.5, 0.4, 0.2, 0.3
 # How much each telling adds to the likeliest one.
-REPEATED = 0.6
+REPEATED = 0.3
 
 # These say that a line tells when something happened, whatever it was.
 HAPPENED = word_set("whereabouts", "happened")
@@ -65,6 +71,7 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
         if (
             time.type not in ("DATE", "TIME")
             or time.earliest is None
+            or time.earliest < FIRST_YEAR
             or not _is_past(time, written)
         ):
             continue
@@ -77,9 +84,11 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
         between = line.words[low + 1 : high]
         beside = line.words[max(0, first - 3) : first] + line.words[last : last + 2]
         weight = SURE
-        if not AFTERWARDS.isdisjoint(beside) or not AFTERWARDS.isdisjoint(between):
+        # A tweet and a picture end with a name in brackets and their own date.
+        is_stamp = first > 0 and line.words[first - 1] == ")"
+        if is_stamp or not AFTERWARDS.isdisjoint((*beside, *between)):
             weight = SPOKEN
-        elif not OUTCOMES.isdisjoint(beside):
+        elif not OUTCOMES.isdisjoint(line.words[max(0, first - OUTCOME_REACH) : last + 2]):
             weight = OUTCOME
         elif not HAPPENED.isdisjoint(line.words[max(0, first - 4) : first]):
             weight = TOLD_WHEN

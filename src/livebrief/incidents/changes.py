@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from msgspec import structs
+
 from livebrief.incidents.composing import PLACE_KINDS, PRECISIONS
 from livebrief.incidents.profiles import fold
 from livebrief.incidents.testimonies import Testimony
@@ -13,6 +15,7 @@ from livebrief.model import (
     ChangeKind,
     Figure,
     Incident,
+    Moment,
     Place,
     Report,
     Responsibility,
@@ -23,23 +26,39 @@ from livebrief.model import (
 
 
 def find_changes(
-    before: Incident | None, after: Incident | None, testimonies: Sequence[Testimony]
+    before: Incident | None,
+    after: Incident | None,
+    testimonies: Sequence[Testimony],
+    *,
+    reported_at: Moment | None = None,
+    learned_at: datetime | None = None,
 ) -> tuple[Change, ...]:
-    """Return what these testimonies, just learned, changed: slot by slot."""
-    if after is None:
-        if before is None:
-            return ()
-        return (_change(before, "incident", before.mode or before.kind, None, "retracted", None),)
+    """Return what these testimonies, just learned, changed: slot by slot.
+
+    The two moments are those of a change that no report brought, but its being taken back.
+    """
     witness = _Witness(testimonies)
     changes: list[Change] = []
-    if before is None:
-        report = witness.report(None)
-        changes.append(_change(after, "incident", None, after.mode or after.kind, "new", report))
-    changes += _figure_changes(before, after, witness)
-    changes += _place_changes(before, after, witness)
-    changes += _time_changes(before, after, witness)
-    changes += _responsibility_changes(before, after, witness)
-    return tuple(changes)
+    if after is None:
+        if before is not None:
+            told = before.mode or before.kind
+            changes.append(_change(before, "incident", told, None, "retracted", None))
+    else:
+        if before is None:
+            report = witness.report(None)
+            changes.append(
+                _change(after, "incident", None, after.mode or after.kind, "new", report)
+            )
+        changes += _figure_changes(before, after, witness)
+        changes += _place_changes(before, after, witness)
+        changes += _time_changes(before, after, witness)
+        changes += _responsibility_changes(before, after, witness)
+    return tuple(
+        change
+        if change.report is not None
+        else structs.replace(change, reported_at=reported_at, learned_at=learned_at)
+        for change in changes
+    )
 
 
 class _Witness:
@@ -92,7 +111,6 @@ def _change(
     kind: ChangeKind,
     report: Report | None,
 ) -> Change:
-    learned_at: datetime | None = report.learned_at if report else None
     return Change(
         incident=incident.id,
         slot=slot,
@@ -101,7 +119,7 @@ def _change(
         kind=kind,
         report=report,
         reported_at=report.published_at if report else None,
-        learned_at=learned_at,
+        learned_at=report.learned_at if report else None,
     )
 
 
@@ -129,29 +147,13 @@ def _key(tally: Tally) -> str:
 def _figure_kind(before: Tally | None, after: Tally, witness: _Witness) -> ChangeKind | None:
     if before is None:
         return "new"
-    if before.best != after.best:
-        if before.best is None or (_is_open(before) and not _is_open(after)):
-            return (
-                "exact"
-                if before.best is None or after.best == before.best
-                else _moved(before.best, after.best)
-            )
+    if before.best is not None and before.best != after.best:
         if witness.is_correction or _is_revised(before, after, witness):
             return "corrected"
-        return _moved(before.best, after.best)
-    if _is_open(before) and not _is_open(after):
-        return "exact"
+        return "raised" if after.best is not None and after.best > before.best else "lowered"
     if _width(after) > _width(before):
         return "disputed"
     return "exact" if (before.low, before.high) != (after.low, after.high) else None
-
-
-def _moved(before: int, after: int | None) -> ChangeKind:
-    return "raised" if after is not None and after > before else "lowered"
-
-
-def _is_open(tally: Tally) -> bool:
-    return tally.low is None or tally.high is None
 
 
 def _width(tally: Tally) -> float:

@@ -57,11 +57,14 @@ class Ledger:
 
     def file(self, testimonies: Iterable[Witness]) -> Filing:
         """Take in testimonies, of one article or of many; return what they changed."""
-        profiles, restated = self._admit(testimonies)
+        witnesses = tuple(testimonies)
+        if not witnesses:
+            return Filing(incidents=(), gone=(), changes=())
+        profiles, restated = self._admit(witnesses)
         touched, moved = self._grouping.add(profiles)
         for profile in (*profiles, *restated):
             touched[self._grouping.bundle_of[profile]] = None
-        return self._renew(touched, profiles, moved)
+        return self._renew(touched, profiles, moved, max(witnesses, key=_rank))
 
     def incidents(self, ids: Iterable[str]) -> tuple[Incident, ...]:
         """Return the incidents with these ids, those that there are."""
@@ -114,7 +117,11 @@ class Ledger:
         return profiles, restated
 
     def _renew(
-        self, touched: dict[Bundle, None], profiles: list[Profile], moved: list[Profile]
+        self,
+        touched: dict[Bundle, None],
+        profiles: list[Profile],
+        moved: list[Profile],
+        latest: Witness,
     ) -> Filing:
         """Compose the touched incidents anew, and those whose links lead to them."""
         before = {bundle: self._incident_of.pop(bundle, None) for bundle in touched}
@@ -147,11 +154,11 @@ class Ledger:
         return Filing(
             incidents=tuple(incidents),
             gone=tuple(gone),
-            changes=self._find_changes(before, profiles),
+            changes=self._find_changes(before, profiles, latest),
         )
 
     def _find_changes(
-        self, before: dict[Bundle, Incident | None], profiles: list[Profile]
+        self, before: dict[Bundle, Incident | None], profiles: list[Profile], latest: Witness
     ) -> tuple[Change, ...]:
         told: dict[Bundle, list[Testimony]] = {}
         for profile in sorted(profiles, key=lambda profile: profile.order):
@@ -161,7 +168,13 @@ class Ledger:
         return tuple(
             change
             for bundle, held in before.items()
-            for change in find_changes(held, self._incident_of.get(bundle), told.get(bundle, ()))
+            for change in find_changes(
+                held,
+                self._incident_of.get(bundle),
+                told.get(bundle, ()),
+                reported_at=latest.printed_at,
+                learned_at=latest.learned_at,
+            )
         )
 
     def _is_standing(self, profile: Profile) -> bool:

@@ -31,18 +31,18 @@ JOIN_FROM = 0.33
 
 # What is kept of a story: its heaviest words; as many are let in again before the next cut.
 WORDS_KEPT = 200
-LEAD_TERMS = 48
+LEAD_TERMS = 24
 # So many of the latest articles can be taken out again when they are revised.
-MEMBERS_KEPT = 8
+MEMBERS_KEPT = 4
 
 
 class Thread:
     """One story as far as placing needs it: the sum of what its articles are compared by."""
 
-    def __init__(self, id: str, day: int) -> None:
+    def __init__(self, id: str) -> None:
         self.id = id
-        self.first_day = day
-        self.last_day = day
+        self.first_day: int | None = None
+        self.last_day: int | None = None
         self.articles: dict[str, None] = {}
         self.members: dict[str, Portrait] = {}
         self.words: dict[str, float] = {}
@@ -54,14 +54,14 @@ class Thread:
         self.cities: dict[str, int] = {}
         self.posted: dict[str, None] = {}
         """The terms under which the story can be found."""
+        self.filings = 0
+        """How many filings of it the desk still remembers; with the last of them it is quiet."""
 
-    def take(self, article: str, portrait: Portrait, day: int) -> None:
+    def take(self, article: str, portrait: Portrait) -> None:
         """Take an article in; a revision takes the place of what it revises."""
         earlier = self.members.pop(article, None)
         if earlier is not None:
-            subtract(self.words, earlier.words)
-            subtract(self.names, earlier.names)
-            self.weight -= 1.0
+            self.take_out(earlier)
         self.articles[article] = None
         self.members[article] = portrait
         if len(self.members) > MEMBERS_KEPT:
@@ -69,14 +69,35 @@ class Thread:
         self.words = add(self.words, portrait.words)
         self.names = add(self.names, portrait.names)
         self.weight += 1.0
-        self.first_day = min(self.first_day, day)
-        self.last_day = max(self.last_day, day)
+        if portrait.day is not None:
+            day = portrait.day
+            self.first_day = day if self.first_day is None else min(self.first_day, day)
+            self.last_day = day if self.last_day is None else max(self.last_day, day)
         for word, ordinal in portrait.numbered:
             self.numbered.setdefault(word, set()).add(ordinal)
         if portrait.country is not None:
             self.countries[portrait.country] = self.countries.get(portrait.country, 0) + 1
         if portrait.city is not None:
             self.cities[portrait.city] = self.cities.get(portrait.city, 0) + 1
+
+    def drop(self, article: str) -> None:
+        """Let an article go, as when an editor moves it to another story."""
+        self.articles.pop(article, None)
+        earlier = self.members.pop(article, None)
+        if earlier is not None:
+            self.take_out(earlier)
+
+    def take_out(self, portrait: Portrait) -> None:
+        """Take an article's words out of the sums again."""
+        subtract(self.words, portrait.words)
+        subtract(self.names, portrait.names)
+        self.weight -= 1.0
+
+    def days_from(self, day: int | None) -> int:
+        """Return how many days lie between a day and the story's; 0 where either is unknown."""
+        if day is None or self.first_day is None or self.last_day is None:
+            return 0
+        return max(self.first_day - day, day - self.last_day, 0)
 
     def lead_terms(self) -> list[str]:
         """Return the story's heaviest terms."""
@@ -117,13 +138,11 @@ class Likeness(Struct, frozen=True, kw_only=True):
 
 def compare(portrait: Portrait, thread: Thread) -> Likeness:
     """Return how well an article fits a story: its mean likeness to the story's articles."""
-    share = 1.0 / thread.weight
+    share = 1.0 / max(thread.weight, 1.0)
     words = cosine(portrait.words, thread.words) * share
     names = cosine(portrait.names, thread.names) * share
     headline = cosine(portrait.headline, thread.words) * share
-    days = 0
-    if portrait.day is not None:
-        days = max(thread.first_day - portrait.day, portrait.day - thread.last_day, 0)
+    days = thread.days_from(portrait.day)
     numbered_otherwise = any(
         ordinal not in thread.numbered[word]
         for word, ordinal in portrait.numbered
@@ -139,7 +158,7 @@ def compare(portrait: Portrait, thread: Thread) -> Likeness:
         + NAMES * names
         + HEADLINE * headline
         + DAYS_APART * log(1 + days)
-        + SIZE * log(min(thread.weight, LARGEST))
+        + SIZE * log(min(max(thread.weight, 1.0), LARGEST))
         + NUMBERED_OTHERWISE * numbered_otherwise
         + OTHER_COUNTRY * other_country
         + SAME_CITY * same_city

@@ -19,11 +19,14 @@ from livebrief.stories.portrait import Portrait, draw_portrait
 
 # A story is looked for by so many of an article's heaviest terms, each of which remembers the
 # last so many stories that it was heavy in; the stories met most are then compared in full.
-TERMS_ASKED = 40
-STORIES_A_TERM = 64
+# Twice as many of each find nothing more on the development coverage.
+TERMS_ASKED = 24
+STORIES_A_TERM = 32
 STORIES_COMPARED = 12
-# After so many days without an article a story is no longer looked for.
-FORGOTTEN_AFTER = 60
+# After so many days without an article a story is no longer looked for (14 to 60 are equally
+# good), and no more stories than this are held in memory: some 12 kB each.
+FORGOTTEN_AFTER = 30
+MOST_STORIES = 100_000
 # The desk's day is the latest that so many articles in a row have reached: one page with a
 # date in the future moves nothing.
 DAYS_AGREED = 5
@@ -43,7 +46,8 @@ class Threads:
         self.threads: dict[str, Thread] = {}
         self.story_of: dict[str, str] = {}
         self.postings: dict[str, dict[str, None]] = {}
-        self.quiet: deque[tuple[int, str]] = deque()
+        self.filings: deque[tuple[int | None, str]] = deque()
+        """The desk's day at each filing, and into which story."""
         self.last_days: deque[int] = deque(maxlen=DAYS_AGREED)
         self.today: int | None = None
         self.headlines: dict[tuple[str | None, str], tuple[str, ...]] = {}
@@ -57,9 +61,8 @@ class Threads:
         copy = self.copies.find(portrait.phrases)
         known = self.story_of.get(article.id)
         if known is not None:
-            return Placement(
-                story=known, score=1.0, why=("revision",), origin=self.origin_of(article, copy)
-            )
+            origin = self.find_origin(article, copy, known)
+            return Placement(story=known, score=1.0, why=("revision",), origin=origin)
         compared = self.compare_all(portrait, copy)
         candidates = tuple(
             Candidate(story=thread.id, score=round(likeness.score, 4))
@@ -75,10 +78,9 @@ class Threads:
             )
         likeness, thread = compared[0]
         why = explain(portrait, thread, likeness)
-        origin = article.id
-        if copy is not None and self.story_of.get(copy.id) == thread.id:
-            origin = self.origin_of(article, copy)
-            why = (*why, f"{copy.containment:.0%} of the same report")
+        origin = self.find_origin(article, copy, thread.id)
+        if copy is not None and origin != article.id:
+            why = (*why, f"the same report: {copy.containment:.0%} of its phrases")
         return Placement(
             story=thread.id,
             score=round(likeness.score, 4),
@@ -91,19 +93,25 @@ class Threads:
         """Take the reading into the story it was placed in, or a new one; return the story's id."""
         article = reading.article
         portrait = self.portray(reading)
-        day = self.advance(portrait.day)
+        self.advance(reading, portrait)
         story = placement.story or identify("story", article.id)
+        before = self.story_of.get(article.id)
+        if before is None:
+            self.frequencies.learn(portrait.terms)
+        elif before != story and before in self.threads:
+            self.threads[before].drop(article.id)
+            if not self.threads[before].articles:
+                self.forget(before)
         thread = self.threads.get(story)
         if thread is None:
-            thread = self.threads[story] = Thread(story, day)
-        if article.id not in self.story_of:
-            self.frequencies.learn(portrait.terms)
+            thread = self.threads[story] = Thread(story)
         self.story_of[article.id] = story
-        thread.take(article.id, portrait, day)
+        thread.take(article.id, portrait)
         self.post(thread)
-        self.quiet.append((day, story))
-        self.copies.add(article.id, portrait.phrases, day=day, origin=placement.origin)
         self.remember_headline(article, story)
+        self.copies.add(article.id, portrait.phrases, day=self.today or 0, origin=placement.origin)
+        self.filings.append((self.today, story))
+        thread.filings += 1
         self.expire()
         self.filed += 1
         return story
@@ -137,12 +145,14 @@ class Threads:
         compared.sort(key=lambda pair: (-pair[0].score, pair[1].id))
         return compared
 
-    def origin_of(self, article: Article, copy: Copy | None) -> str:
+    def find_origin(self, article: Article, copy: Copy | None, story: str) -> str:
         """Return the first carrier of the report that an article carries, itself if it is that.
 
-        Pages of different stories may share words too, a notice or a menu: that is no report.
+        Pages of different stories may share phrases too, of a notice or a menu: no report.
         """
-        return article.id if copy is None else copy.origin
+        if copy is None or copy.id == article.id or self.story_of.get(copy.id) != story:
+            return article.id
+        return copy.origin
 
     def post(self, thread: Thread) -> None:
         """Note the story under its heaviest terms, the latest last."""
@@ -157,14 +167,18 @@ class Threads:
                 del stories[oldest]
                 del self.threads[oldest].posted[term]
 
-    def advance(self, day: int | None) -> int:
-        """Move the desk's day forward; return the article's day, the desk's where unknown."""
+    def advance(self, reading: Reading, portrait: Portrait) -> None:
+        """Move the desk's day forward, by the article's own or the day it was learned."""
+        day = portrait.day
+        if day is None and reading.learned_at is not None:
+            day = reading.learned_at.toordinal()
         if day is None:
-            return self.today or 0
+            return
         self.last_days.append(day)
-        if len(self.last_days) == DAYS_AGREED or self.today is None:
-            self.today = max(self.today or 0, min(self.last_days))
-        return day
+        if self.today is None:
+            self.today = day
+        elif len(self.last_days) == DAYS_AGREED:
+            self.today = max(self.today, min(self.last_days))
 
     def remember_headline(self, article: Article, story: str) -> None:
         """Note in which stories an outlet has used a headline."""
@@ -178,19 +192,29 @@ class Threads:
                 del self.headlines[next(iter(self.headlines))]
 
     def expire(self) -> None:
-        """Forget the stories that have been quiet for long."""
-        last = (self.today or 0) - FORGOTTEN_AFTER
-        while self.quiet and self.quiet[0][0] < last:
-            _, story = self.quiet.popleft()
+        """Forget the stories that have been quiet for long, and the quietest of too many."""
+        while self.filings:
+            day, story = self.filings[0]
+            quiet = (
+                day is not None and self.today is not None and day < self.today - FORGOTTEN_AFTER
+            )
+            if not quiet and len(self.threads) <= MOST_STORIES:
+                return
+            self.filings.popleft()
             thread = self.threads.get(story)
-            if thread is None or thread.last_day >= last:
-                continue
-            del self.threads[story]
-            for article in thread.articles:
-                if self.story_of.get(article) == story:
-                    del self.story_of[article]
-            for term in thread.posted:
-                stories = self.postings[term]
-                del stories[story]
-                if not stories:
-                    del self.postings[term]
+            if thread is not None:
+                thread.filings -= 1
+                if thread.filings <= 0:
+                    self.forget(story)
+
+    def forget(self, story: str) -> None:
+        """Let a story go: no article finds it any more."""
+        thread = self.threads.pop(story)
+        for article in thread.articles:
+            if self.story_of.get(article) == story:
+                del self.story_of[article]
+        for term in thread.posted:
+            stories = self.postings[term]
+            del stories[story]
+            if not stories:
+                del self.postings[term]

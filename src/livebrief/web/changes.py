@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from livebrief.briefs import name_incident, write_bounds, write_day, write_slot, write_value
-from livebrief.model import Change, Figure, Incident, Moment, Source, Tally
+from livebrief.briefs import name_incident, write_bounds, write_slot, write_value
+from livebrief.model import Change, Incident, Moment, Source, Tally
 
 KINDS = {
     "new": "new",
@@ -126,50 +125,13 @@ def _says_nothing(change: Change) -> bool:
 def write_change(change: Change) -> ChangeLine:
     """Return the change in words."""
     report = change.report
-    what, _, party = change.slot.partition(": ")
     return ChangeLine(
-        slot=write_slot(f"{what} ({party})" if party else what),
+        slot=write_slot(change.slot),
         kind=KINDS.get(change.kind, change.kind),
-        before=_write_value(change.slot, change.before),
-        after=_write_value(change.slot, change.after),
+        before=None if change.before is None else write_value(change.before),
+        after=None if change.after is None else write_value(change.after),
         source=Source(article=report.article, span=report.value.span) if report else None,
     )
-
-
-def _write_value(slot: str, value: Figure | str | None) -> str | None:
-    if value is None:
-        return None
-    return write_time(value) if slot == "time" and isinstance(value, str) else write_value(value)
-
-
-TIMEX_RE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(T.*)?)?")
-PARTS_OF_DAY = {
-    "TMO": "morning",
-    "TMI": "midday",
-    "TAF": "afternoon",
-    "TEV": "evening",
-    "TNI": "night",
-}
-
-
-def write_time(value: str) -> str:
-    """Return a TIMEX3 value as a reader writes it, as far as it is a day or a month.
-
-    >>> write_time("2020-02-18TMO"), write_time("2020-03"), write_time("2020-W11")
-    ('18 February 2020, morning', 'March 2020', '2020-W11')
-    """
-    match = TIMEX_RE.fullmatch(value)
-    if match is None:
-        return value
-    year, month, day, clock = match.groups()
-    try:
-        words = write_day(f"{year}-{month}-{day or '01'}")
-    except ValueError:
-        return value
-    if day is None:
-        return words.partition(" ")[2]
-    clock = PARTS_OF_DAY.get(clock or "", (clock or "").removeprefix("T"))
-    return f"{words}, {clock}" if clock else words
 
 
 # What a list of stories shows of an incident, in this order.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from livebrief.briefs import name_incident, write_slot, write_value
+from livebrief.briefs import name_incident, name_slot, write_slot, write_value
 from livebrief.model import Incident, Moment, Report, ResponsibilityStatus, Source, Tally
 from livebrief.store import Filed
 from livebrief.web.changes import write_best, write_spread
@@ -140,9 +140,8 @@ def write_tally(tally: Tally, cutter: Cutter) -> TallyLine:
             stands=value == by_origin[origin] == write_value(latest.value),
             is_revised=first.published_at != latest.published_at,
         )
-    slot = tally.what if tally.party is None else f"{tally.what} ({tally.party})"
     return TallyLine(
-        slot=write_slot(slot),
+        slot=write_slot(name_slot(tally)),
         value=write_best(tally) or "not known",
         spread=write_spread(tally),
         rule=tally.rule,

@@ -128,7 +128,7 @@ def is_count(counted: Counted) -> bool:
 def _is_street(counted: Counted) -> bool:
     """Return whether a street's name follows: "1600 Pennsylvania Avenue"."""
     at = counted.found.end
-    if not counted.tokens[at:] or not counted.tokens[at].text[0].isupper():
+    if at >= len(counted.tokens) or not counted.tokens[at].text[0].isupper():
         return False
     return any(word in LISTS["streets"] for word in counted.words[at + 1 : at + 4])
 
