@@ -81,6 +81,14 @@ def test_list_of_five_thousand_names_is_bounded_work() -> None:
     assert len(find_places(text, ())) == 5000
 
 
+@pytest.mark.parametrize(
+    "piece", ["Al-", "Word ", "A.", "O'", "Bank of ", "27 km north of Baghdad "]
+)
+def test_endless_names_end(piece: str) -> None:
+    text = piece * 3000
+    assert all(place.span.end <= len(text) for place in find_places(text, ()))
+
+
 def test_gazetteer_knows_names_in_any_dress() -> None:
     find = load_gazetteer().find
     assert find(normalize_name("SÃO PAULO"))[0].name == find(normalize_name("Sao Paulo"))[0].name

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 from livebrief.events.clauses import Line
-from livebrief.events.counts import Count
+from livebrief.events.counts import find_counts
 from livebrief.events.people import STOPS, Mention, find_people
 from livebrief.events.words import Phrases, word_set
 from livebrief.language.vocabulary import load_words
+from livebrief.model import Figure, Time
 
 Fate = Literal["killed", "injured", "shot"]
 """`shot`: hit, and the words alone do not tell whether they lived."""
@@ -37,6 +39,8 @@ TELLING = word_set("casualties", "telling")
 JOINTS = word_set("casualties", "joints")
 # "The death toll from the bombing in the market rose to 31": so many words apart at most.
 TOLL_REACH = 14
+BEFORE_TOLL = word_set("casualties", "before_toll")
+BEFORE_COUNT = word_set("casualties", "before_count")
 DEEDS = word_set("casualties", "deeds")
 
 
@@ -80,16 +84,16 @@ for _phrase in _WORDS["nobody"]["phrases"]:
 NOT_PEOPLE_AFTER_SHOT = frozenset(_WORDS["not_people"]["after_shot"])
 
 
-def find_tolls(line: Line, counts: dict[int, Count]) -> list[Toll]:
-    """Return what the sentence says became of whom."""
+def find_tolls(
+    line: Line, quantities: Mapping[int, list[Figure]], times: Sequence[Time] = ()
+) -> list[Toll]:
+    """Return what the sentence says became of whom; it costs little where it says nothing."""
     words = line.words
     fates = list(FATES.find(words, line.seen))
     if not fates:
         return []
-    people = find_people(line, counts)
-    groups = _coordinate(line, people)
-    tolls: list[Toll] = []
-    tolls += _read_death_tolls(line, groups)
+    groups = _coordinate(line, find_people(line, find_counts(line, quantities, times)))
+    tolls = _read_death_tolls(line, groups)
     denied = [(first, last) for first, last, _ in NOBODY.find(words, line.seen)]
     for first, last, entries in fates:
         if any(start < last and first < end for start, end in denied):
@@ -105,23 +109,12 @@ def _read_death_tolls(line: Line, groups: list[tuple[Mention, ...]]) -> list[Tol
     words = line.words
     tolls = []
     for k in range(len(words) - 1):
-        if words[k] not in ("toll", "tolls") or words[k - 1] not in (
-            "death",
-            "the",
-            "its",
-            "official",
-        ):
+        if words[k] != "toll" or words[k - 1] not in BEFORE_TOLL:
             continue
         for group in groups:
             lead = group[0]
-            if k < lead.first <= k + TOLL_REACH and words[lead.first - 1] in (
-                "to",
-                "at",
-                "of",
-                "reached",
-                "hit",
-                "least",
-            ):
+            is_near = k < lead.first <= k + TOLL_REACH
+            if is_near and words[lead.first - 1] in BEFORE_COUNT:
                 tolls.append(Toll(fate="killed", people=(lead,), first=k, last=k + 1))
                 break
     return tolls

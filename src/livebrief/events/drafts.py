@@ -142,6 +142,11 @@ class Draft:
         self.self_killings += other.self_killings
         self._sharpen(other.kind, other.mode)
 
+    def add_target(self, party: Party) -> None:
+        """Take in who was hit, each by the same words once."""
+        if all(party.name.lower() != known.name.lower() for known in self.targets):
+            self.targets.append(party)
+
     def _sharpen(self, kind: EventKind, mode: str | None) -> None:
         if kind != self.kind:
             if RANK.get(kind, 0) > RANK.get(self.kind, 0):

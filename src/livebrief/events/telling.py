@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from livebrief.events.casualties import Toll, find_tolls
 from livebrief.events.clauses import Line
-from livebrief.events.counts import find_counts
 from livebrief.events.drafts import RANK, Draft, is_told_as_new
 from livebrief.events.figures import find_munitions
 from livebrief.events.implied import (
@@ -20,7 +21,7 @@ from livebrief.events.reality import find_reality, find_stage
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
 from livebrief.events.triggers import Trigger, find_triggers
 from livebrief.events.whereabouts import Moment, Spot, weigh_places, weigh_times
-from livebrief.model import Instrument, PartyKind, Span, Time
+from livebrief.model import Instrument, Name, PartyKind, Span, Time
 
 # Worth of a place in a line that tells of the event; `writing.py` holds that of other lines.
 EVENT_LINE = 3.0
@@ -83,10 +84,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     if line.role in SILENT_ROLES:
         return telling
     telling.triggers = find_triggers(line)
-    counts = None
-    tolls: list[Toll] = []
-    counts = find_counts(line, scene.quantities(line), scene.times[order])
-    tolls = find_tolls(line, counts)
+    tolls = find_tolls(line, scene.quantities(line), scene.times[order])
     is_told = find_implied(line) or find_none_killed(line)
     if not telling.triggers and not tolls and is_told is None:
         return telling
@@ -108,7 +106,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
             draft.is_new = False
     _link(telling.drafts, signals, line)
     _dress(telling, scene, instruments, cast)
-    _assign(telling, tolls)
+    _assign(telling, tolls, cast, names=scene.names[order])
     _imply(telling)
     for munitions in find_munitions(scene.quantities(line).get(line.index, ())):
         harm = [draft for draft in telling.drafts if draft.kind == "ASSAULT"]
@@ -223,7 +221,7 @@ def _nearest(drafts: list[Draft], line: Line, time: Time) -> Draft:
     return min(drafts, key=lambda draft: abs(draft.trigger.first - first))
 
 
-def _assign(telling: Telling, tolls: list[Toll]) -> None:
+def _assign(telling: Telling, tolls: list[Toll], cast: Cast, *, names: Sequence[Name]) -> None:
     """Give each toll to the nearest event of the line that hurts people; the rest are left."""
     harms = [draft for draft in telling.drafts if draft.is_harm]
     for toll in tolls:
@@ -235,3 +233,7 @@ def _assign(telling: Telling, tolls: list[Toll]) -> None:
             key=lambda draft: min(abs(m[2].first - toll.first) for m in draft.mentions),
         )
         nearest.tolls.append((telling.order, telling.line, toll))
+        for mention in toll.people:
+            if not mention.is_pronoun and not mention.is_bare and mention.low != 0:
+                party = cast.read_party(telling.line, mention.first, mention.last, names=names)
+                nearest.add_target(party)

@@ -15,7 +15,6 @@ from livebrief.events.clauses import Line
 from livebrief.events.people import CHILDREN, GROWN, PERPETRATORS, Mention
 from livebrief.model import Span
 
-
 # A text may tell of the same person as "a man" again within so many sentences.
 RETOLD = 6
 

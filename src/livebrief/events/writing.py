@@ -19,7 +19,7 @@ from livebrief.events.whereabouts import (
     weigh_places,
     weigh_times,
 )
-from livebrief.model import Claim, Event, Link, Responsibility, Span, identify
+from livebrief.model import Claim, Event, Figure, Link, Responsibility, Span, identify
 
 # Worth of a place in the headline and the first sentences, and in a later one, beside that in a
 # sentence that tells of the event (3); and of a time in the first sentences beside that (1).
@@ -28,6 +28,9 @@ NEAR, FAR, NEAR_TIME = 2.0, 0.5, 0.4
 # The first so many sentences behind the lede tell who the victims are; single people told of
 # further down are counted only where those tell of none.
 EARLY = 4
+
+# "Two deadly attacks": so many characters between a number and what it counts.
+COUNT_REACH = 14
 
 
 def write_events(
@@ -45,8 +48,7 @@ def write_events(
     if main is not None:
         _set_main(scene, main)
     return [
-        (draft, _write(draft, ids, held.get(id(draft), []), claims_of, scene.lede + EARLY))
-        for draft in drafts
+        (draft, _write(scene, draft, ids, held.get(id(draft), []), claims_of)) for draft in drafts
     ]
 
 
@@ -105,11 +107,11 @@ def _hold_responsible(
 
 
 def _write(
+    scene: Scene,
     draft: Draft,
     ids: dict[int, str],
     held: list[Responsibility],
     claims_of: dict[Span, list[Claim]],
-    early: int,
 ) -> Event:
     line = draft.mentions[0][1]
     own_claims: list[str] = []
@@ -123,7 +125,7 @@ def _write(
                 own_claims.append(claim.id)
     figures = []
     victims = count_victims(draft.tolls)
-    victims.early = early
+    victims.early = scene.lede + EARLY
     victims.implied = draft.implied
     victims.hit = draft.hit
     if draft.none_killed:
@@ -149,6 +151,7 @@ def _write(
         kind=draft.kind,
         span=line.whole,
         mode=draft.mode,
+        count=_find_count(scene, draft),
         stage=draft.stage,
         reality=draft.reality,
         mentions=tuple(
@@ -163,6 +166,22 @@ def _write(
         claims=tuple(own_claims),
         responsibility=tuple(held),
         links=tuple(links),
+    )
+
+
+def _find_count(scene: Scene, draft: Draft) -> Figure | None:
+    """Return how many the words speak of: "two attacks", "several shootings"."""
+    _, line, trigger = draft.mentions[0]
+    if trigger.form != "plural":
+        return None
+    start = line.tokens[trigger.first].start
+    return next(
+        (
+            figure
+            for figure in scene.quantities(line).get(line.index, ())
+            if 0 < start - figure.span.end <= COUNT_REACH and figure.what == "other"
+        ),
+        None,
     )
 
 

@@ -12,13 +12,13 @@ import math
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
+from livebrief.incidents.consensus import Consensus
 from livebrief.incidents.matching import (
     LIKELY_STORY,
     SHARED_NAME,
     SHARED_SPOT,
     THRESHOLD,
     UNLIKELY_STORY,
-    Consensus,
     match_profile,
 )
 from livebrief.incidents.profiles import UNLIKELY, Key, Profile

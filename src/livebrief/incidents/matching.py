@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Hashable
 from pathlib import Path
-from typing import TypeVar
 
+from livebrief.incidents.consensus import Consensus
 from livebrief.incidents.profiles import Profile, fold, is_exact
 from livebrief.model import Place
 
@@ -57,109 +56,6 @@ LINKED = 9.0
 # A town's centre lies so far from its edges; so far reach the suburbs that a report may name.
 NEAR_KM = 12.0
 FAR_KM = 60.0
-
-Value = TypeVar("Value", bound=Hashable)
-
-
-class Consensus:
-    """What testimonies, taken in their order, agree on: each value with the origins that tell it.
-
-    Thirty copies of one report are one origin, so they cannot outvote two reporters.
-    """
-
-    __slots__ = (
-        "actors", "days", "events", "group", "high", "kinds", "last_printed", "linked", "low",
-        "modes", "named", "numbers", "pages", "places", "sites", "targets",
-    )  # fmt: skip
-
-    def __init__(self, first: Profile) -> None:
-        self.group = first.group
-        self.days: dict[int, set[str]] = {}
-        self.low: int | None = None
-        self.high: int | None = None
-        self.last_printed: int | None = None
-        self.kinds: dict[str, set[str]] = {}
-        self.modes: dict[str, set[str]] = {}
-        self.places: dict[tuple[object, ...], tuple[Place, set[str]]] = {}
-        self.sites: set[str] = set()
-        self.numbers: dict[str, dict[tuple[int | None, int | None], float]] = {}
-        self.named: set[str] = set()
-        self.actors: set[str] = set()
-        self.targets: set[str] = set()
-        self.pages: set[tuple[str, str]] = set()
-        self.events: set[str] = set()
-        self.linked: set[str] = set()
-        self.add(first)
-
-    def add(self, profile: Profile) -> None:
-        """Take in one more testimony, later in the order than all before."""
-        testimony = profile.testimony
-        origin = testimony.origin
-        self.pages.add(profile.page)
-        self.events.add(testimony.event.id)
-        self.linked |= profile.linked
-        self.kinds.setdefault(testimony.event.kind, set()).add(origin)
-        if testimony.event.mode is not None:
-            self.modes.setdefault(testimony.event.mode, set()).add(origin)
-        low, high = profile.day_low, profile.day_high
-        if low is not None and high is not None:
-            if high - low <= 1:
-                self.days.setdefault(low, set()).add(origin)
-            elif self.low is None or self.high is None or high - low < self.high - self.low:
-                self.low, self.high = low, high
-        if profile.printed_day is not None:
-            self.last_printed = max(self.last_printed or 0, profile.printed_day)
-        place = profile.place
-        if place is not None:
-            key = (place.country, place.admin1, place.city, is_exact(place))
-            self.places.setdefault(key, (place, set()))[1].add(origin)
-        if profile.site is not None:
-            self.sites.add(profile.site)
-        for what, number in profile.numbers.items():
-            told = self.numbers.setdefault(what, {})
-            told[number] = max(told.get(number, -math.inf), profile.told_at)
-        self.named |= profile.named
-        self.actors |= profile.actors
-        self.targets |= profile.targets
-
-    @property
-    def day(self) -> int | None:
-        """The day that most origins tell, the first told of those."""
-        return _most(self.days)
-
-    @property
-    def mode(self) -> str | None:
-        """The mode that most origins tell."""
-        return _most(self.modes)
-
-    @property
-    def kind(self) -> str:
-        """The kind that most origins tell."""
-        return _most(self.kinds) or self.group
-
-    @property
-    def place(self) -> Place | None:
-        """The most exact place that most origins tell."""
-        best, most = None, (-1, 0)
-        for place, origins in self.places.values():
-            weight = (_exactness(place), len(origins))
-            if weight > most:
-                best, most = place, weight
-        return best
-
-
-def _most(votes: dict[Value, set[str]]) -> Value | None:
-    best, most = None, 0
-    for value, origins in votes.items():
-        if len(origins) > most:
-            best, most = value, len(origins)
-    return best
-
-
-def _exactness(place: Place) -> int:
-    if is_exact(place) or place.city is not None:
-        return 2
-    return 1 if place.admin1 is not None else 0
 
 
 def match_profile(

@@ -70,7 +70,7 @@ AGE_RE = re.compile(r", \d\d?,")
 # What follows a person's name: an age, or a verb of saying.
 AGED_RE = re.compile(r", \d\d?,|,? (?:said|says|told|added|recalled|tweeted)\b")
 PREVIOUS_RE = re.compile(r"([^\W_][\w.'’&-]*)([^\w]*)\Z")
-NEXT_RE = re.compile(r"(['’]s?)?([^\w]{0,3})([^\W_][\w'’&-]*)?")
+NEXT_RE = re.compile(r"(['’]s?)?([^\w]{0,3})([^\W_][\w'’&-]{0,40})?")
 
 
 MARKS = frozenset("$/")

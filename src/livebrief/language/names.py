@@ -35,6 +35,8 @@ LONGEST = 7
 LONGEST_RUN = 9
 
 ACRONYM_RE = re.compile(r" ?\((?:the |or )?[\"“']?([A-Z][A-Za-z&.-]{1,9})[\"”']?\)")
+# A person's name has at most so many words where nothing but its look tells it.
+MOST_PARTS = 4
 # What follows a person's name: an age, or a verb of saying.
 PERSONAL_RE = re.compile(r", (?:\d\d?|an? |the |who )|,? (?:said|says|told|added|tweeted|wrote)\b")
 
@@ -199,13 +201,15 @@ class Finder:
                 self._word(i).isupper() for i in (at - 1, at + 1) if 0 <= i < len(self.words)
             )
             return at + 1, None if shouted else self._make(at, at + 1, "organization")
+        if last - at > MOST_PARTS:
+            return at + 1, None
         parts = [self._word(i) for i in range(at, last)]
         is_marked = PERSONAL_RE.match(self.text, self.words[last - 1].end) is not None
         is_close = all(self._gap(i) in (" ", ". ", "-") for i in range(at + 1, last))
         plain = any(p.lower() in COMMON or explains(p.lower()) or p.isupper() for p in parts)
         # Two words with capitals that nothing else explains are a person's name far more often
         # than not; more of them are a heading, unless an age or a verb follows.
-        if not plain and ((len(parts) == 2 and is_close) or (is_marked and 2 <= len(parts) <= 4)):
+        if not plain and ((len(parts) == 2 and is_close) or (is_marked and len(parts) > 1)):
             return last, self._make(at, last, "person")
         if word in GIVEN_NAMES and len(parts) == 1:
             return last, self._make(at, last, "person")

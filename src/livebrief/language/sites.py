@@ -83,6 +83,10 @@ def place_sites(text: str, words: Sequence[Word], places: Sequence[Place]) -> li
 def find_site(text: str, words: Sequence[Word], run: tuple[int, int], place: Place) -> Place | None:
     """Return the facility that the run of words before a place names, set in that place."""
     first, last = run
+    end = words[last - 1].end
+    if end > place.span.start or place.span.start - end > 60:
+        return None
+    first = max(first, last - LONGEST - 1)
     for at in range(last - 1, first, -1):
         if PARTING_RE.fullmatch(text, words[at - 1].end, words[at].start):
             first = at
@@ -90,7 +94,7 @@ def find_site(text: str, words: Sequence[Word], run: tuple[int, int], place: Pla
     if text[words[first].start : words[first].end] in ("The", "A", "An") and last - first > 1:
         first += 1
     start, end = words[first].start, words[last - 1].end
-    if end > place.span.start or place.span.start - end > 60 or last - first > LONGEST:
+    if last - first > LONGEST:
         return None
     between = WITHIN_RE.fullmatch(text, end, place.span.start)
     if not between:

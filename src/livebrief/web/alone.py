@@ -35,7 +35,7 @@ def write_lines_page(title: str, text: str) -> str:
 def write_readings(readings: Sequence[Reading], parts: Sequence[str]) -> str:
     """Return a page that shows what was read, in the words it was read from.
 
-    `parts` are those of `extract --only`: events, claims, times, places, names, quantities.
+    `parts` are those of `extract --only`: events, claims, causes, times, places, names, quantities.
     """
     shown = [
         ShownReading(
@@ -100,6 +100,11 @@ def _speaker(claim: Claim) -> str:
 _READ: dict[str, Callable[[Reading], Iterable[tuple[Span, str]]]] = {
     "events": _find_events,
     "claims": _find_claims,
+    "causes": lambda reading: [
+        (span, title)
+        for each in reading.causes
+        for span, title in ((each.cause, "cause"), (each.effect, "effect"))
+    ],
     "times": lambda reading: [(each.span, f"{each.type} {each.value}") for each in reading.times],
     "places": lambda reading: [(each.span, write_place(each)) for each in reading.places],
     "names": lambda reading: [(each.span, each.kind) for each in reading.names],
