@@ -1,4 +1,4 @@
-"""What testimonies that tell of one incident agree on, as far as another can be compared with it."""
+"""What testimonies of one incident agree on, as far as another can be compared with it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ class Consensus:
     """
 
     __slots__ = (
-        "actors", "days", "events", "group", "high", "kinds", "last_printed", "linked", "low",
-        "modes", "named", "numbers", "pages", "places", "sites", "targets",
+        "actors", "day", "days", "events", "group", "high", "kind", "kinds", "last_printed",
+        "linked", "low", "mode", "modes", "named", "numbers", "pages", "place", "places", "sites",
+        "targets",
     )  # fmt: skip
 
     def __init__(self, first: Profile) -> None:
@@ -40,6 +41,10 @@ class Consensus:
         self.pages: set[tuple[str, str]] = set()
         self.events: set[str] = set()
         self.linked: set[str] = set()
+        self.day: int | None = None
+        self.mode: str | None = None
+        self.kind: str = first.group
+        self.place: Place | None = None
         self.add(first)
 
     def add(self, profile: Profile) -> None:
@@ -72,34 +77,24 @@ class Consensus:
         self.named |= profile.named
         self.actors |= profile.actors
         self.targets |= profile.targets
+        self.day = _most(self.days)
+        self.mode = _most(self.modes)
+        self.kind = _most(self.kinds) or self.group
+        self.place = _most_exact(self.places)
 
-    @property
-    def day(self) -> int | None:
-        """The day that most origins tell, the first told of those."""
-        return _most(self.days)
 
-    @property
-    def mode(self) -> str | None:
-        """The mode that most origins tell."""
-        return _most(self.modes)
-
-    @property
-    def kind(self) -> str:
-        """The kind that most origins tell."""
-        return _most(self.kinds) or self.group
-
-    @property
-    def place(self) -> Place | None:
-        """The most exact place that most origins tell."""
-        best, most = None, (-1, 0)
-        for place, origins in self.places.values():
-            weight = (_exactness(place), len(origins))
-            if weight > most:
-                best, most = place, weight
-        return best
+def _most_exact(places: dict[tuple[object, ...], tuple[Place, set[str]]]) -> Place | None:
+    """Return the most exact place that most origins tell, the first told of those."""
+    best, most = None, (-1, 0)
+    for place, origins in places.values():
+        weight = (_exactness(place), len(origins))
+        if weight > most:
+            best, most = place, weight
+    return best
 
 
 def _most(votes: dict[Value, set[str]]) -> Value | None:
+    """Return the value that most origins tell, the first told of those."""
     best, most = None, 0
     for value, origins in votes.items():
         if len(origins) > most:

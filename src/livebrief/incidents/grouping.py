@@ -23,10 +23,12 @@ from livebrief.incidents.matching import (
 )
 from livebrief.incidents.profiles import UNLIKELY, Key, Profile
 
-Order = tuple[float, str, str, str, str]
+Order = tuple[float, float, str, str, str, str]
 
 # A name or story under which more was told than this is looked up from its latest reports only.
 LATEST = 48
+# Under a day and a whole country (or none) even fewer: there, only a day's last reports are near.
+BROAD_LATEST = 16
 
 # Named in more incidents than this, somebody speaks for the police or rules a country.
 NAME_IN_INCIDENTS = 4
@@ -98,7 +100,7 @@ class Grouping:
         # Who would find a newcomer: by story, and by day and country.
         self._asked: dict[Key, list[Profile]] = {}
         self._watching: dict[tuple[str, int], dict[str | None, list[Profile]]] = {}
-        self._last: Order = (-math.inf, "", "", "", "")
+        self._last: Order = (-math.inf, 0.0, "", "", "", "")
 
     def add(self, profiles: Iterable[Profile]) -> tuple[dict[Bundle, None], list[Profile]]:
         """Take in new testimonies; return the bundles that changed, and who moved between them."""
@@ -205,7 +207,8 @@ class Grouping:
         end = len(posted)
         if posted[-1].order >= order:
             end = bisect_left(posted, order, key=_order_of)
-        return posted[max(0, end - LATEST) : end]
+        is_broad = isinstance(key[1], int) and str(key[2])[0] in "*<?"
+        return posted[max(0, end - (BROAD_LATEST if is_broad else LATEST)) : end]
 
     def _askers(self, profile: Profile, before: Bundle | None, after: Bundle) -> list[Profile]:
         """Return the later testimonies that could have found a bundle which has changed."""

@@ -61,7 +61,13 @@ class Profile:
         self.country = event.place.country if event.place else None
         # Of one page's events the exact ones come first: the vague ones then find them.
         is_loose = str(int(self.is_vague)) + str(int(self.place is None))
-        self.order = (seconds_of(printed, testimony.learned_at), *self.page, is_loose, event.id)
+        self.order = (
+            seconds_of(printed, testimony.learned_at),
+            seconds_of(None, testimony.learned_at),
+            *self.page,
+            is_loose,
+            event.id,
+        )
         self.site = fold(event.place.name) if event.place and event.place.kind == "site" else None
         self.numbers = _numbers_of(testimony)
         self.named = frozenset(_people(event.targets))

@@ -8,7 +8,7 @@ by title, given name or an earlier full name.  Short forms mean what the first f
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from livebrief.language.capitals import PARTING_RE, Word, find_runs, find_words
@@ -160,9 +160,14 @@ class Finder:
             upto = bisect_left(words, place.span.end, lo=at, hi=last, key=lambda w: w.start)
             kind = "country" if place.kind == "country" else "place"
             kind = "facility" if place.kind == "site" else kind
-            told = place.city or (place.admin1 if place.kind == "admin1" else None) or place.name
+            told = place.city or (place.admin1 if place.kind == "admin1" else None)
+            if not told:
+                full = place.refers_to
+                told = (
+                    text[full.start : full.end] if full else text[words[at].start : place.span.end]
+                )
             name_id = place.country if kind == "country" else make_id(told)
-            return upto, (place.span.start, place.span.end, kind, name_id)
+            return upto, (words[at].start, place.span.end, kind, name_id)
         if word in GIVEN_NAMES and at + 1 < last:
             return self._read_person(at, last)
         return self._read_unknown(at, last)
@@ -241,10 +246,12 @@ class Finder:
                 self.known.setdefault(surname, Listed(kind, name_id))
 
     def _place_at(self, word: Word) -> Place | None:
-        """Return the place whose name begins with this word."""
-        at = bisect_left(self.place_starts, word.start)
-        if at < len(self.places) and self.place_starts[at] == word.start:
-            return self.places[at]
+        """Return the place whose name begins with this word, or whose words it ends."""
+        at = bisect_right(self.place_starts, word.start) - 1
+        if at >= 0 and word.start < self.places[at].span.end:
+            place = self.places[at]
+            if place.span.start == word.start or place.kind == "point":
+                return place
         return None
 
     def _word(self, at: int) -> str:

@@ -20,7 +20,10 @@ from livebrief.language.gazetteer import Entry
 MOST_NAMES = 80
 MOST_PLACES = 24
 
-# Chosen on LGL and GeoVirus.
+# NEAR to KIND were searched one after the other for the best on LGL and GeoVirus together: accuracy
+# at 161 km rose from .850 to .871 on the first and did not change on the second.  NAMESAKE,
+# BARE_COUNTY, CAPITAL_TWIN and HOME were then set by hand.  TOLD outweighs all else: what a text
+# says is so.
 POPULATION = 0.9
 NEAR = 3.0
 NEAR_KM = 70.0
