@@ -175,7 +175,9 @@ def _known(path: Path) -> tuple[int, int]:
     try:
         db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=1)
         try:
-            row = db.execute("SELECT count(*), count(story) FROM readings").fetchone()
+            row = db.execute(
+                "SELECT (SELECT count(*) FROM readings), (SELECT count(*) FROM placements)"
+            ).fetchone()
             return int(row[0]), int(row[1])
         finally:
             db.close()

@@ -247,6 +247,49 @@ def test_another_country_on_the_same_day_is_another_incident() -> None:
     assert len(incidents) == 2
 
 
+def test_a_quake_is_one_in_all_the_towns_that_felt_it() -> None:
+    quake: dict[str, Any] = {"kind": "HAZARD", "mode": "earthquake", "time": on("2020-01-24")}
+    elazig = Place(
+        name="Elazig",
+        span=SPAN,
+        kind="city",
+        city="Elazig",
+        country="TR",
+        latitude=38.7,
+        longitude=39.2,
+    )
+    malatya = Place(
+        name="Malatya",
+        span=SPAN,
+        kind="city",
+        city="Malatya",
+        country="TR",
+        latitude=38.4,
+        longitude=38.3,
+    )
+    incidents = merge_testimonies(
+        [
+            says(
+                "a",
+                count("killed", 4),
+                at="2020-01-24T21:00:00+00:00",
+                place=elazig,
+                story="q",
+                **quake,
+            ),
+            says(
+                "b",
+                count("killed", 20),
+                at="2020-01-25T21:00:00+00:00",
+                place=malatya,
+                story="q",
+                **quake,
+            ),
+        ]
+    )
+    assert len(incidents) == 1
+
+
 def test_two_dead_are_not_seventy_nine() -> None:
     mogadishu = Place(name="Somalia", span=SPAN, kind="country", country="SO")
     bombing: dict[str, Any] = {"mode": "bombing", "place": mogadishu, "time": on("2019-12-28")}

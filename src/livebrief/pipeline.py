@@ -222,7 +222,8 @@ class Desk:
     def file(self, reading: Reading, placement: Placement) -> tuple[str, tuple[Change, ...]]:
         """Take the reading into that story; return the story's id and what was learned by it."""
         threads, ledger = self._recall()
-        self.store.save_reading(reading)
+        if not self.store.has_reading(reading.article):
+            self.store.save_reading(reading)
         story = threads.file(reading, placement)
         self.store.save_placement(reading, placement, story)
         filing = ledger.file(read_testimonies(reading, placement))

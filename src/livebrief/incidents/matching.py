@@ -56,6 +56,8 @@ LINKED = 9.0
 # A town's centre lies so far from its edges; so far reach the suburbs that a report may name.
 NEAR_KM = 12.0
 FAR_KM = 60.0
+# A quake or a storm is told of from towns so many times as far apart as a shooting.
+HAZARD_REACH = 6.0
 
 
 def match_profile(
@@ -126,6 +128,8 @@ def _match_places(profile: Profile, consensus: Consensus) -> float:
         score = SAME_SITE
     if is_exact(mine) and is_exact(theirs):
         apart = kilometres(mine, theirs)
+        if consensus.kind == "HAZARD":
+            apart /= HAZARD_REACH
         if apart <= NEAR_KM or (mine.city is not None and mine.city == theirs.city and apart < 40):
             return score + SAME_CITY
         if apart <= FAR_KM:

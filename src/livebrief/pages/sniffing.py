@@ -22,7 +22,6 @@ MAGIC = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
     (b"wOF", "a font"),
-    (b"WARC/", "a web archive (WARC), which is not read yet"),
 )
 HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".php", ".asp", ".aspx")
 LINES_NAMES = (".jsonl", ".ndjson", ".jsonlines")

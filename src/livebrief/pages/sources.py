@@ -1,7 +1,8 @@
 """Sources to pages: a stream of what is found, refusals where it cannot be read.
 
 A folder is walked in sorted order.  Left out: hidden files, files called README (with any ending),
-and the folder `NAME_files` that a browser puts beside a saved `NAME.html`.
+the folder `NAME_files` that a browser puts beside a saved `NAME.html`, and `NAME.json` beside it
+that is a record of the same page: the page itself is read, and no story is taken twice.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ import msgspec
 
 from livebrief.model import Page, Refusal
 from livebrief.pages import feeds
+from livebrief.pages.archives import is_archive, read_archive
 from livebrief.pages.records import decode_json, read_lines
 from livebrief.pages.sniffing import sniff
 from livebrief.settings import Settings
 
 # Enough to see past a long run of comments and blank lines at the top of a page.
 HEAD_BYTES = 65_536
+# What a saver writes beside a page says less than the page.
+LARGEST_RECORD = 16_000_000
+RECORD_FIELDS = frozenset(("url", "headline", "title", "text", "published", "authors"))
 BROKEN_STREAM = (EOFError, OSError, zlib.error)
 
 
@@ -99,10 +104,28 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
         if entry.is_dir(follow_symlinks=False):
             if not (name.endswith("_files") and name.removesuffix("_files") in stems):
                 yield from _walk(folder / name)
-        elif entry.is_dir():
+        elif entry.is_dir() or (_is_beside(name, stems) and _is_record(folder / name)):
             continue
         else:
             yield folder / name
+
+
+def _is_beside(name: str, stems: set[str]) -> bool:
+    """Return whether a file is called `NAME.json` or `NAME.html.json`, as a page beside it is."""
+    if not name.lower().endswith(".json"):
+        return False
+    return not stems.isdisjoint((name[:-5], Path(name[:-5]).stem))
+
+
+def _is_record(path: Path) -> bool:
+    """Return whether a file holds one record of an article, and no feed."""
+    try:
+        if path.stat().st_size > LARGEST_RECORD:
+            return False
+        value, _ = decode_json(path.read_bytes())
+    except OSError:
+        return False
+    return isinstance(value, dict) and "items" not in value and not RECORD_FIELDS.isdisjoint(value)
 
 
 def _read_file(path: Path, limit: int) -> Iterator[Page | Refusal]:
@@ -123,6 +146,9 @@ def _read_stream(stream: BinaryIO, address: str, limit: int) -> Iterator[Page | 
     plain = cast("io.BufferedReader", _Whole(stream))
     try:
         head = plain.read(HEAD_BYTES)
+        if is_archive(head):
+            yield from read_archive(_Joined(head, plain), address, limit)
+            return
         if head.startswith(b"\x1f\x8b"):
             rest = _Joined(head, plain)
             plain = cast("io.BufferedReader", gzip.GzipFile(fileobj=cast("BinaryIO", rest)))
@@ -173,12 +199,12 @@ def _read_json(raw: bytes, address: str) -> Iterator[Page | Refusal]:
 
 
 def _read_entries(
-    entries: Iterator[dict[str, Any]] | str, address: str
+    entries: Iterator[dict[str, Any] | str] | Iterator[dict[str, Any]] | str, address: str
 ) -> Iterator[Page | Refusal]:
-    if isinstance(entries, str):
-        yield _refuse(address, entries)
-        return
-    for fields in entries:
+    for fields in [entries] if isinstance(entries, str) else entries:
+        if isinstance(fields, str):
+            yield _refuse(address, fields)
+            continue
         url = fields.get("url") or fields.get("id")
         yield Page(
             address=url if isinstance(url, str) else None,

@@ -15,17 +15,25 @@ MIGRATIONS: tuple[str, ...] = (
         learned_at TEXT NOT NULL,      -- UTC, fixed width: sorts as text
         is_run_time INTEGER NOT NULL,  -- 1: learned_at is the time of the run that took it in
         place_order TEXT NOT NULL,     -- (published, id, modified, revision), sorts as text
-        story TEXT,                    -- NULL: taken in, not yet placed
-        placed_number INTEGER,         -- 1, 2, 3 ... in the order of placing
-        placement BLOB,
         reading BLOB NOT NULL,         -- JSON, deflated
         UNIQUE (article, revision)
     ) STRICT;
-    CREATE INDEX readings_by_story ON readings (story, learned_at);
     CREATE INDEX readings_by_learned ON readings (learned_at);
-    CREATE UNIQUE INDEX readings_by_placing ON readings (placed_number)
-        WHERE placed_number IS NOT NULL;
-    CREATE INDEX readings_pending ON readings (learned_at, place_order) WHERE story IS NULL;
+
+    -- taken in, not yet placed
+    CREATE TABLE pending (reading INTEGER PRIMARY KEY) STRICT;
+
+    -- beside the readings, not in them: a row with a long reading is slow to write again
+    CREATE TABLE placements (
+        number INTEGER PRIMARY KEY,    -- 1, 2, 3 ... in the order of placing
+        reading INTEGER NOT NULL UNIQUE,
+        article TEXT NOT NULL,
+        learned_at TEXT NOT NULL,
+        story TEXT NOT NULL,
+        placement BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX placements_by_story ON placements (story, learned_at);
+    CREATE INDEX placements_by_article ON placements (article);
 
     CREATE TABLE refusals (
         address TEXT NOT NULL,

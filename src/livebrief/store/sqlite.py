@@ -164,6 +164,7 @@ class Store:
         )
         if cursor.rowcount == 0:
             return False
+        self._db.execute("INSERT INTO pending (reading) VALUES (?)", (cursor.lastrowid,))
         self._db.execute(
             "INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)",
             (cursor.lastrowid, _plain(article.headline or ""), _plain(article.text)),
@@ -173,7 +174,7 @@ class Store:
     def pending(self) -> list[tuple[str, str]]:
         """Return (article, revision) of what waits to be placed, in the order of placing."""
         return self._db.execute(
-            "SELECT article, revision FROM readings WHERE story IS NULL "
+            "SELECT article, revision FROM pending p JOIN readings r ON r.number = p.reading "
             "ORDER BY learned_at, place_order"
         ).fetchall()
 
@@ -183,7 +184,8 @@ class Store:
         So both runs place as one uninterrupted run would have: all at once, by publication.
         """
         self._db.execute(
-            "UPDATE readings SET learned_at = ? WHERE story IS NULL AND is_run_time",
+            "UPDATE readings SET learned_at = ? "
+            "WHERE number IN (SELECT reading FROM pending) AND is_run_time",
             (write_instant(now),),
         )
 
@@ -217,12 +219,16 @@ class Store:
 
     def save_placement(self, reading: Reading, placement: Placement, story: str) -> None:
         """Keep where a reading was placed."""
+        number, learned_at = self._db.execute(
+            "SELECT number, learned_at FROM readings WHERE article = ? AND revision = ?",
+            (reading.article.id, reading.article.revision),
+        ).fetchone()
         self._db.execute(
-            "UPDATE readings SET story = ?, placement = ?, placed_number = "
-            "(SELECT coalesce(max(placed_number), 0) + 1 FROM readings) "
-            "WHERE article = ? AND revision = ?",
-            (story, _encode(placement), reading.article.id, reading.article.revision),
+            "INSERT INTO placements (reading, article, learned_at, story, placement) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (number, reading.article.id, learned_at, story, _encode(placement)),
         )
+        self._db.execute("DELETE FROM pending WHERE reading = ?", (number,))
 
     def save_incidents(
         self,
@@ -239,11 +245,24 @@ class Store:
                 "INSERT OR REPLACE INTO incidents (id, incident) VALUES (?, ?)",
                 (incident.id, _encode(incident)),
             )
-            self._db.execute("DELETE FROM incident_events WHERE incident = ?", (incident.id,))
+            kept = {
+                event
+                for (event,) in self._db.execute(
+                    "SELECT event FROM incident_events WHERE incident = ?", (incident.id,)
+                )
+            }
+            self._db.executemany(
+                "DELETE FROM incident_events WHERE event = ?",
+                [(event,) for event in sorted(kept.difference(incident.events))],
+            )
             self._db.executemany(
                 "INSERT OR REPLACE INTO incident_events (event, incident, article) "
                 "VALUES (?, ?, ?)",
-                [(event, incident.id, article_of[event]) for event in incident.events],
+                [
+                    (event, incident.id, article_of[event])
+                    for event in incident.events
+                    if event not in kept
+                ],
             )
 
     def save_changes(self, changes: Iterable[Change], learned_at: datetime, article: str) -> None:
@@ -260,39 +279,33 @@ class Store:
 
     def filed(self, *, story: str | None = None, as_of: datetime | None = None) -> Iterator[Filed]:
         """Return what was placed, in the order of placing, all revisions."""
-        where, values = ["story IS NOT NULL"], list[str]()
+        where, values = ["1"], list[str]()
         if story is not None:
-            where.append("story = ?")
+            where.append("p.story = ?")
             values.append(story)
         if as_of is not None:
-            where.append("learned_at <= ?")
+            where.append("p.learned_at <= ?")
             values.append(write_instant(as_of))
         rows = self._db.execute(
-            "SELECT reading, learned_at, placement, story FROM readings "
-            f"WHERE {' AND '.join(where)} ORDER BY placed_number",
-            values,
+            f"SELECT {FILED} WHERE {' AND '.join(where)} ORDER BY p.number", values
         )
-        for reading, learned_at, placement, story_id in rows:
-            yield Filed(_inflate(reading, learned_at), _decode_placement(placement), story_id)
+        for row in rows:
+            yield _read_filed(row)
 
     def find_filed(self, article_id: str, *, as_of: datetime | None = None) -> Filed | None:
         """Return the latest revision of an article as known by then."""
         row = self._db.execute(
-            "SELECT reading, learned_at, placement, story FROM readings "
-            "WHERE article = ? AND story IS NOT NULL AND learned_at <= ? "
-            "ORDER BY learned_at DESC, placed_number DESC LIMIT 1",
+            f"SELECT {FILED} WHERE p.article = ? AND p.learned_at <= ? "
+            "ORDER BY p.learned_at DESC, p.number DESC LIMIT 1",
             (article_id, write_instant(as_of or datetime.max.replace(tzinfo=UTC))),
         ).fetchone()
-        if row is None:
-            return None
-        return Filed(_inflate(row[0], row[1]), _decode_placement(row[2]), row[3])
+        return None if row is None else _read_filed(row)
 
     def story_ids(self, *, as_of: datetime | None = None) -> list[str]:
         """Return the stories, the one that learned something last first."""
         rows = self._db.execute(
-            "SELECT story, max(learned_at) AS last, max(placed_number) AS number FROM readings "
-            "WHERE story IS NOT NULL AND learned_at <= ? "
-            "GROUP BY story ORDER BY last DESC, number DESC",
+            "SELECT story, max(learned_at) AS last, max(number) AS latest FROM placements "
+            "WHERE learned_at <= ? GROUP BY story ORDER BY last DESC, latest DESC",
             (write_instant(as_of or datetime.max.replace(tzinfo=UTC)),),
         )
         return [row[0] for row in rows]
@@ -300,8 +313,7 @@ class Store:
     def story_of(self, article_id: str) -> str | None:
         """Return the story an article was placed in."""
         row = self._db.execute(
-            "SELECT story FROM readings WHERE article = ? AND story IS NOT NULL "
-            "ORDER BY placed_number DESC LIMIT 1",
+            "SELECT story FROM placements WHERE article = ? ORDER BY number DESC LIMIT 1",
             (article_id,),
         ).fetchone()
         return None if row is None else str(row[0])
@@ -309,8 +321,8 @@ class Store:
     def article_ids(self, beginning: str) -> list[str]:
         """Return up to ten article ids that begin so."""
         rows = self._db.execute(
-            "SELECT DISTINCT article FROM readings WHERE article >= ? AND article < ? "
-            "AND story IS NOT NULL ORDER BY article LIMIT 10",
+            "SELECT DISTINCT article FROM placements WHERE article >= ? AND article < ? "
+            "ORDER BY article LIMIT 10",
             (beginning, beginning + "\x7f"),
         )
         return [row[0] for row in rows]
@@ -383,8 +395,9 @@ class Store:
         if not query:
             return []
         rows = self._db.execute(
-            "SELECT r.reading, r.learned_at, r.article, r.story, bm25(words, 3.0, 1.0) FROM words "
+            "SELECT r.reading, r.learned_at, r.article, p.story, bm25(words, 3.0, 1.0) FROM words "
             "JOIN readings r ON r.number = words.rowid "
+            "LEFT JOIN placements p ON p.reading = r.number "
             "WHERE words MATCH ? AND r.learned_at <= ? ORDER BY 5, r.number DESC",
             (query, write_instant(as_of or datetime.max.replace(tzinfo=UTC))),
         )
@@ -429,7 +442,7 @@ class Store:
         """Return how many articles, revisions, stories, incidents and so on it keeps."""
         row = self._db.execute(
             "SELECT (SELECT count(DISTINCT article) FROM readings),"
-            " (SELECT count(*) FROM readings), (SELECT count(DISTINCT story) FROM readings),"
+            " (SELECT count(*) FROM readings), (SELECT count(DISTINCT story) FROM placements),"
             " (SELECT count(*) FROM incidents),"
             " (SELECT count(*) FROM changes), (SELECT count(*) FROM refusals)"
         ).fetchone()
@@ -497,6 +510,18 @@ def find_excerpt(text: str, words: str, width: int = 160) -> str:
 def _plain(text: str) -> str:
     """Return the text as SQLite can keep it: lone surrogates replaced, no null characters."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+# What a placed reading is made from, whole.
+FILED = (
+    "r.reading, r.learned_at, p.placement, p.story "
+    "FROM placements p JOIN readings r ON r.number = p.reading"
+)
+
+
+def _read_filed(row: tuple[bytes, str, bytes, str]) -> Filed:
+    reading, learned_at, placement, story = row
+    return Filed(_inflate(reading, learned_at), _decode_placement(placement), story)
 
 
 def _deflate(reading: Reading) -> bytes:

@@ -42,8 +42,8 @@ class Portrait(Struct, frozen=True, kw_only=True):
     numbered: tuple[tuple[str, str], ...] = ()
     """What the headline counts, with its ordinal: ("package", "13")."""
     country: str | None = None
-    city: str | None = None
-    """Where the main event happened, as far as known."""
+    region: str | None = None
+    """Where the main event happened, as far as known: country, and state or province of it."""
 
 
 def draw_portrait(
@@ -59,7 +59,7 @@ def draw_portrait(
     for word in words:
         counts[word] = counts.get(word, 0) + 1
     name_counts = count(find_names(text))
-    country, city = find_scene(reading)
+    country, region = find_scene(reading)
     return Portrait(
         day=day_number(article),
         words=weigh_counts(counts, frequencies, limit=WORDS_KEPT),
@@ -69,7 +69,7 @@ def draw_portrait(
         phrases=find_phrases(words),
         numbered=find_numbered(headline),
         country=country,
-        city=city,
+        region=region,
     )
 
 
@@ -96,10 +96,11 @@ def find_numbered(headline: str) -> tuple[tuple[str, str], ...]:
 
 
 def find_scene(reading: Reading) -> tuple[str | None, str | None]:
-    """Return the country and the city of a reading's main event, as far as known."""
+    """Return the country and the region of a reading's main event, as far as known."""
     for event in reading.events:
         if event.id == reading.main_event and event.place is not None:
-            return event.place.country, event.place.city
+            country, region = event.place.country, event.place.admin1
+            return country, f"{country} {region}" if country and region else None
     return None, None
 
 

@@ -140,7 +140,7 @@ class Threads:
         if copied is not None and copied not in stories:
             stories.append(copied)
         compared = [
-            (compare(portrait, thread), thread) for thread in map(self.threads.__getitem__, stories)
+            (compare(portrait, thread, filed=self.filed), thread) for thread in map(self.threads.__getitem__, stories)
         ]
         compared.sort(key=lambda pair: (-pair[0].score, pair[1].id))
         return compared
