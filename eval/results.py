@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+import livebrief
 from eval.scores import Score
 
 HERE = Path(__file__).parent
@@ -136,7 +137,13 @@ def name_machine() -> str:
 
 
 def name_commit() -> str:
-    """Return the commit that was measured, and whether it had been changed since."""
+    """Return the commit that was measured, and whether it had been changed since.
+
+    Where another copy of livebrief was measured than the one beside these files, that is said.
+    """
+    measured = Path(livebrief.__file__).resolve()
+    if not measured.is_relative_to(HERE.parent):
+        return f"not this checkout but {measured.parent}"
     try:
         found = subprocess.run(
             ["git", "describe", "--always", "--dirty= with changes", "--abbrev=9"],

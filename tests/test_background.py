@@ -42,8 +42,8 @@ def test_the_same_day_is_not_earlier() -> None:
 
 
 def test_inflected_names_meet() -> None:
-    ranked = make_archive().rank("Turkey mourns", DAY)
-    assert [id for id, _ in ranked] == ["quake"]
+    ranked = make_archive().rank("The Iraqis mourn", DAY + timedelta(days=1))
+    assert [id for id, _ in ranked] == ["taji"]
 
 
 def test_of_two_alike_the_more_recent_is_first() -> None:
@@ -71,9 +71,8 @@ def test_an_item_is_taken_in_once() -> None:
 
 def test_background_names_the_story_and_the_reason() -> None:
     found = find_background(make_archive(), "Taji base hit", DAY + timedelta(days=3), story="x")
-    assert [(each.story, each.reason) for each in found] == [
-        ("iran", "taji, base, hit; 3 days earlier")
-    ]
+    assert [each.story for each in found] == ["iran"]
+    assert found[0].reason == "taji, hit, base; 3 days earlier"
 
 
 def test_a_story_is_no_background_of_itself() -> None:

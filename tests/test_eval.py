@@ -651,6 +651,12 @@ def test_a_run_of_one_kind_keeps_the_other_kinds(tmp_path: Path) -> None:
     assert "Not measured yet." in page
 
 
+def test_figures_of_another_copy_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "commit" in results.name_commit()
+    monkeypatch.setattr(results.livebrief, "__file__", "/elsewhere/livebrief/__init__.py")
+    assert results.name_commit() == "not this checkout but /elsewhere/livebrief"
+
+
 def test_every_kind_has_a_heading_for_its_table() -> None:
     page = results.write_results({}, tuple(KINDS))
     assert [line[3:] for line in page.splitlines() if line.startswith("## ")] == list(KINDS)

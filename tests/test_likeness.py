@@ -27,8 +27,10 @@ def test_copies(case: Case) -> None:
     assert case.expected == [("copy", "no" if found is None else "yes")]
 
 
-WIRE = " ".join(
-    f"{word} {word}er {word}ing" for word in ["alpha", "bravo", "delta", "echo", "golf", "hotel"]
+WIRE = (
+    "A truck bomb exploded at a busy security checkpoint in the Somali capital on Saturday morning, "
+    "killing at least 79 people and wounding more than 100 others, the director of the Aamin "
+    "ambulance service said. It was one of the deadliest attacks in recent years."
 )
 
 

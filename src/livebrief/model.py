@@ -139,6 +139,11 @@ def day_of(moment: Moment | datetime | date | None) -> date | None:
     return moment if isinstance(moment, date) else date.fromisoformat(moment[:10])
 
 
+def identify_story(article_id: str) -> str:
+    """Return the id of the story that an article founds."""
+    return identify("story", article_id)
+
+
 class Span(Struct, frozen=True, kw_only=True, order=True):
     """Where words stand: character offsets, end exclusive, into one part of an article."""
 
@@ -449,7 +454,8 @@ class Incident(Struct, frozen=True, kw_only=True):
     kind: EventKind
     mode: str | None = None
     time: Time | None = None
-    """As the reports that tell it most exactly give it; its span is of `events[0]`'s article."""
+    """As the reports that tell it most exactly give it; its span is of the event, among `events`,
+    that gave it.  So with `place`."""
     place: Place | None = None
     parties: tuple[Party, ...] = ()
     figures: tuple[Tally, ...] = ()

@@ -16,6 +16,8 @@ _MARKS = (
 # As browsers do: pages that say Latin-1 mean Windows-1252.
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
           "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}  # fmt: skip
+# Their letters are ASCII between escapes, which reads as UTF-8 and means nothing.
+SHIFTING = frozenset(("iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"))
 
 
 def decode(raw: bytes, media_type: str | None = None) -> str:
@@ -31,22 +33,33 @@ def decode(raw: bytes, media_type: str | None = None) -> str:
     if half > 4 and raw[:64].count(0) * 3 > half * 2:
         odd_nulls = raw[1:64:2].count(0) > raw[0:64:2].count(0)
         return raw.decode("utf-16-le" if odd_nulls else "utf-16-be", "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    declared = _HEADER.search(media_type or "") or _META.search(raw[:4096])
-    name = ""
-    if declared:
-        found = declared[1]
-        name = (found if isinstance(found, str) else found.decode("ascii", "replace")).lower()
-    name = _MEANT.get(name, name)
+    name = find_charset(raw, media_type)
+    if name not in SHIFTING:
+        # What reads as UTF-8 is UTF-8, whatever is declared; no other charset does by chance.
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
     if name and name not in ("utf-8", "utf8"):
         try:
             return raw.decode(name, "replace")
         except (LookupError, UnicodeError):
             pass
     return raw.decode("utf-8", "livebrief-stray")
+
+
+def find_charset(raw: bytes, media_type: str | None = None) -> str:
+    """Return the charset that the server or else the page declares, empty where none does.
+
+    >>> find_charset(b'<meta charset="iso-8859-1">'), find_charset(b"", "text/html; charset=GBK")
+    ('cp1252', 'gb18030')
+    """
+    declared = _HEADER.search(media_type or "") or _META.search(raw[:4096])
+    if declared is None:
+        return ""
+    found = declared[1]
+    name = (found if isinstance(found, str) else found.decode("ascii", "replace")).lower()
+    return _MEANT.get(name, name)
 
 
 def _read_stray(error: UnicodeError) -> tuple[str, int]:

@@ -20,9 +20,10 @@ def read_article(page: Page, *, settings: Settings | None = None) -> Article | R
     limit = (settings or Settings()).page_bytes
     if len(page.bytes) > limit:
         return _refuse(page, f"larger than {limit:,} bytes, the most that a page may have")
+    is_entry = page.media_type == "application/feed+json"
     if page.media_type == "application/json":
         found = read_record(page)
-    elif page.media_type == "application/feed+json":
+    elif is_entry:
         found = read_entry(page)
     else:
         text = decode(page.bytes, page.media_type)
@@ -31,7 +32,9 @@ def read_article(page: Page, *, settings: Settings | None = None) -> Article | R
         found = read_plain(text, page) if is_plain else read_html(text, page)
     if isinstance(found, str):
         return _refuse(page, found)
-    if not found.text.strip():
+    # A sitemap's or a feed's entry may be a headline and where the story is: true, if not much.
+    is_told = is_entry and found.headline is not None and found.url is not None
+    if not found.text.strip() and not is_told:
         return _refuse(page, "no article text found: the page holds no paragraph of prose")
     return found
 

@@ -22,12 +22,16 @@ from livebrief.articles.lines import (
 )
 from livebrief.articles.markup import read_fragment
 from livebrief.articles.metadata import find_site_name
-from livebrief.articles.pieces import name_agency
+from livebrief.articles.pieces import make_pieces, name_agency
 from livebrief.articles.stamps import parse_instant
+from livebrief.articles.words import fold, load_words
 from livebrief.model import Article, Block, Page
 from livebrief.outlets import find_agency, outlet_of_domain
 
 Fields = dict[str, Any]
+
+# A summary of fewer paragraphs or letters is one.
+FEWEST_PARAGRAPHS, LONGEST_SUMMARY = 3, 600
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _LINE = re.compile(r"\S[^\n]*")
@@ -68,18 +72,34 @@ def read_entry(page: Page) -> Article | str:
     if source := _string(fields, "source"):
         agency = find_agency(source)
         anatomy.agencies = (agency.name if agency else source,)
-    if isinstance(fields.get("text"), str):
-        anatomy.pieces = [Piece(role="paragraph", text=clean(p)) for p in _split(fields["text"])]
-    elif isinstance(fields.get("html"), str):
-        anatomy.pieces = read_fragment(fields["html"])
-    if not anatomy.pieces and isinstance(fields.get("summary"), str):
-        pieces = read_fragment(fields["summary"])
-        anatomy.pieces = [
-            msgspec.structs.replace(p, role="summary" if p.role == "paragraph" else p.role)
-            for p in pieces
-        ]
+    anatomy.pieces = _read_words(fields)
     anatomy.is_developing = any(is_developing(p.text) for p in anatomy.pieces)
     return build_article(anatomy)
+
+
+def _read_words(fields: Fields) -> list[Piece]:
+    """Return the pieces of an entry: of its text, else of its summary."""
+    pieces: list[Piece] = []
+    if isinstance(fields.get("text"), str):
+        paragraphs = [clean(p) for p in _split(fields["text"])]
+        pieces = [
+            piece for n, p in enumerate(paragraphs) for piece in make_pieces(p, may_be_lede=not n)
+        ]
+    elif isinstance(fields.get("html"), str):
+        pieces = read_fragment(fields["html"])
+    if not pieces and isinstance(fields.get("summary"), str):
+        pieces = read_fragment(fields["summary"])
+        size = sum(len(piece.text) for piece in pieces if piece.role == "paragraph")
+        # Many feeds have the whole story for a summary.
+        if len(pieces) < FEWEST_PARAGRAPHS or size < LONGEST_SUMMARY:
+            pieces = [
+                msgspec.structs.replace(p, role="summary" if p.role == "paragraph" else p.role)
+                for p in pieces
+            ]
+    closings = load_words().feed_closings
+    return [
+        piece for piece in pieces if not any(closing in fold(piece.text) for closing in closings)
+    ]
 
 
 def find_blocks(text: str) -> Iterator[Block]:

@@ -39,6 +39,7 @@ class Words(Struct, frozen=True):
     furniture_lines: frozenset[str]
     furniture_openers: tuple[str, ...]
     furniture_longest: int
+    feed_closings: tuple[str, ...]
     card_openers: frozenset[str]
     pointers: frozenset[str]
     closers: tuple[str, ...]
@@ -114,6 +115,7 @@ def load_words() -> Words:
         furniture_lines=frozenset(gather("furniture", "lines")),
         furniture_openers=longest_first("furniture", "openers"),
         furniture_longest=largest("furniture", "longest"),
+        feed_closings=longest_first("feeds", "closings"),
         card_openers=frozenset(gather("cards", "openers")),
         pointers=frozenset(gather("cards", "pointers")),
         closers=longest_first("cards", "closers"),

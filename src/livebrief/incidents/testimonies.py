@@ -6,7 +6,16 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from livebrief.model import Article, Candidate, Event, Moment, Placement, Reading, Span, identify
+from livebrief.model import (
+    Article,
+    Candidate,
+    Event,
+    Moment,
+    Placement,
+    Reading,
+    Span,
+    identify_story,
+)
 
 # What did not happen, might happen or happens as a rule is no incident.
 REALITIES = frozenset({"actual", "alleged"})
@@ -81,7 +90,7 @@ def read_testimonies(reading: Reading, placement: Placement) -> tuple[Testimony 
                 modified_at=article.modified_at,
                 learned_at=reading.learned_at,
                 # A new story goes by the article that opens it.
-                story=placement.story or identify("story", article.id),
+                story=placement.story or identify_story(article.id),
                 likely_stories=placement.candidates,
                 is_main=is_main and index is None,
                 is_card=index is not None,

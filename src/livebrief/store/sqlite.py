@@ -236,8 +236,23 @@ class Store:
         incidents: Iterable[Incident],
         article_of: dict[str, str],
     ) -> None:
-        """Keep the incidents as they now stand; `article_of` maps their events to articles."""
+        """Keep the incidents as they now stand; `article_of` maps their events to articles.
+
+        What was told of one that is gone is told of the one that has its events now.
+        """
+        incidents = tuple(incidents)
         for incident_id in gone:
+            events = {
+                event
+                for (event,) in self._db.execute(
+                    "SELECT event FROM incident_events WHERE incident = ?", (incident_id,)
+                )
+            }
+            heirs = [each.id for each in incidents if not events.isdisjoint(each.events)]
+            if heirs:
+                self._db.execute(
+                    "UPDATE changes SET incident = ? WHERE incident = ?", (heirs[0], incident_id)
+                )
             self._db.execute("DELETE FROM incidents WHERE id = ?", (incident_id,))
             self._db.execute("DELETE FROM incident_events WHERE incident = ?", (incident_id,))
         for incident in incidents:
@@ -374,7 +389,8 @@ class Store:
         until = write_instant(as_of or datetime.max.replace(tzinfo=UTC))
         if incidents is None:
             rows = self._db.execute(
-                "SELECT number, change FROM changes WHERE learned_at > ? AND learned_at <= ?",
+                "SELECT number, incident, change FROM changes "
+                "WHERE learned_at > ? AND learned_at <= ?",
                 (after, until),
             ).fetchall()
         else:
@@ -382,12 +398,15 @@ class Store:
                 row
                 for incident in dict.fromkeys(incidents)
                 for row in self._db.execute(
-                    "SELECT number, change FROM changes "
+                    "SELECT number, incident, change FROM changes "
                     "WHERE incident = ? AND learned_at > ? AND learned_at <= ?",
                     (incident, after, until),
                 )
             ]
-        return [_decode_change(blob) for _, blob in sorted(rows)]
+        return [
+            structs.replace(_decode_change(blob), incident=incident_id)
+            for _, incident_id, blob in sorted(rows)
+        ]
 
     def search(self, words: str, *, limit: int = 20, as_of: datetime | None = None) -> list[Hit]:
         """Return the articles that hold all these words, the best first; "..." for a phrase."""

@@ -13,7 +13,7 @@ from itertools import chain
 from operator import itemgetter
 
 from livebrief.likeness import Copy, Frequencies, NearDuplicates
-from livebrief.model import Article, Candidate, Placement, Reading, identify
+from livebrief.model import Article, Candidate, Placement, Reading, identify_story
 from livebrief.stories.matching import JOIN_FROM, Likeness, Thread, compare, explain
 from livebrief.stories.portrait import Portrait, draw_portrait
 
@@ -94,7 +94,7 @@ class Threads:
         article = reading.article
         portrait = self.portray(reading)
         self.advance(reading, portrait)
-        story = placement.story or identify("story", article.id)
+        story = placement.story or identify_story(article.id)
         before = self.story_of.get(article.id)
         if before is None:
             self.frequencies.learn(portrait.terms)
@@ -140,7 +140,8 @@ class Threads:
         if copied is not None and copied not in stories:
             stories.append(copied)
         compared = [
-            (compare(portrait, thread, filed=self.filed), thread) for thread in map(self.threads.__getitem__, stories)
+            (compare(portrait, thread, filed=self.filed), thread)
+            for thread in map(self.threads.__getitem__, stories)
         ]
         compared.sort(key=lambda pair: (-pair[0].score, pair[1].id))
         return compared
