@@ -42,8 +42,8 @@ def test_the_same_day_is_not_earlier() -> None:
 
 
 def test_inflected_names_meet() -> None:
-    ranked = make_archive().rank("The Iraqis mourn", DAY + timedelta(days=1))
-    assert [id for id, _ in ranked] == ["taji"]
+    ranked = make_archive().rank("A parliamentary row", DAY)
+    assert [id for id, _ in ranked] == ["budget"]
 
 
 def test_of_two_alike_the_more_recent_is_first() -> None:

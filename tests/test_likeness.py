@@ -28,7 +28,7 @@ def test_copies(case: Case) -> None:
 
 
 WIRE = (
-    "A truck bomb exploded at a busy security checkpoint in the Somali capital on Saturday morning, "
+    "A truck bomb exploded at a busy security checkpoint in the Somali capital on Saturday, "
     "killing at least 79 people and wounding more than 100 others, the director of the Aamin "
     "ambulance service said. It was one of the deadliest attacks in recent years."
 )

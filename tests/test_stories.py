@@ -128,14 +128,15 @@ def test_a_wire_story_keeps_its_first_carrier() -> None:
         follow(threads, reading)
 
 
-def test_furniture_in_a_headline_brings_no_stories_together() -> None:
+def test_what_an_outlet_puts_in_every_headline_brings_nothing_together() -> None:
     threads = Threads()
-    home = "HOME - The Harbour Courier Online Edition"
-    texts = (BASE, FERRY)
-    stories = [follow(threads, read(home, each.article.text, date(2020, 3, 11))) for each in texts]
-    assert stories[1] != stories[0]
-    vector = threads.portray(read(home, "Parliament votes on the budget.")).headline
-    assert vector == {}
+    for reading in (BASE, FERRY):
+        furnished = read(f"{reading.article.headline} - The Courier", reading.article.text)
+        threads.file(furnished, Placement(story=None, score=1.0))
+    portrait = threads.portray(read("Budget vote | The Courier", "Parliament votes."))
+    assert sorted(portrait.headline) == ["budget", "vote"]
+    elsewhere = threads.portray(read("Budget vote | The Courier", "", outlet="Fork"))
+    assert "courier" in elsewhere.headline
 
 
 def test_the_same_words_in_another_country_are_less_alike() -> None:

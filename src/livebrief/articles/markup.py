@@ -76,8 +76,10 @@ def read_html(html: str, page: Page) -> Article | str:
 def read_fragment(html: str) -> list[Piece]:
     """Return the pieces of a bit of markup that is known to be the story, as feeds carry it.
 
-    >>> [piece.text for piece in read_fragment("<p>Rain fell on the town all night.</p>")]
-    ['Rain fell on the town all night.']
+    >>> [piece.text for piece in read_fragment("<p>Rain fell.</p>")]
+    ['Rain fell.']
     """
     document = parse_page(html)
-    return read_pieces(walk(document), 0, None, Metadata()) if document is not None else []
+    if document is None:
+        return []
+    return read_pieces(walk(document), 0, None, Metadata(), is_known=True)

@@ -12,6 +12,7 @@ import msgspec
 
 from livebrief.articles.assemble import Anatomy, Piece, build_article, clean, finish, mend
 from livebrief.articles.bylines import read_names
+from livebrief.articles.dom import parse_page
 from livebrief.articles.lines import (
     dateline_agency,
     find_dateline,
@@ -32,7 +33,9 @@ Fields = dict[str, Any]
 
 # A summary of fewer paragraphs or letters is one.
 FEWEST_PARAGRAPHS, LONGEST_SUMMARY = 3, 600
+LONGEST_CLOSING = 300
 
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _LINE = re.compile(r"\S[^\n]*")
 
@@ -73,6 +76,8 @@ def read_entry(page: Page) -> Article | str:
         agency = find_agency(source)
         anatomy.agencies = (agency.name if agency else source,)
     anatomy.pieces = _read_words(fields)
+    if not anatomy.pieces and not (anatomy.headline and anatomy.url):
+        return "no article text found: the entry holds no words of the story"
     anatomy.is_developing = any(is_developing(p.text) for p in anatomy.pieces)
     return build_article(anatomy)
 
@@ -96,10 +101,15 @@ def _read_words(fields: Fields) -> list[Piece]:
                 msgspec.structs.replace(p, role="summary" if p.role == "paragraph" else p.role)
                 for p in pieces
             ]
-    closings = load_words().feed_closings
-    return [
-        piece for piece in pieces if not any(closing in fold(piece.text) for closing in closings)
-    ]
+    while pieces and _is_closing(pieces[-1].text):
+        pieces.pop()
+    return pieces
+
+
+def _is_closing(text: str) -> bool:
+    """Return whether a publishing system wrote a paragraph below a story for its feed."""
+    folded = fold(text)
+    return len(text) < LONGEST_CLOSING and any(c in folded for c in load_words().feed_closings)
 
 
 def find_blocks(text: str) -> Iterator[Block]:
@@ -152,8 +162,8 @@ def _anatomy(fields: Fields, page: Page) -> Anatomy:
     names = [a for a in authors if isinstance(a, str)] if isinstance(authors, list) else authors
     byline = read_names("; ".join(names) if isinstance(names, list) else str(names or ""))
     headline = _string(fields, "headline")
-    if headline and fields.get("headline_is_html"):
-        headline = " ".join(piece.text for piece in read_fragment(f"<p>{headline}</p>"))
+    if headline and (fields.get("headline_is_html") or _ENTITY.search(headline)):
+        headline = _strip_markup(headline)
     return Anatomy(
         pieces=[],
         url=_string(fields, "url"),
@@ -168,6 +178,12 @@ def _anatomy(fields: Fields, page: Page) -> Anatomy:
         modified_at=modified_at,
         captured_at=page.captured_at,
     )
+
+
+def _strip_markup(html: str) -> str | None:
+    """Return the words of a line of markup, such as an Atom title or one escaped twice."""
+    document = parse_page(html)
+    return clean(document.text) or None if document is not None else None
 
 
 def _string(fields: Fields, name: str) -> str | None:

@@ -35,8 +35,13 @@ MOSTLY_LINKS = 0.7
 LONG = 200
 
 
-def read_pieces(flat: Walk, main: int, headline: str | None, declared: Metadata) -> list[Piece]:
-    """Return the pieces of the story, in reading order."""
+def read_pieces(
+    flat: Walk, main: int, headline: str | None, declared: Metadata, *, is_known: bool = False
+) -> list[Piece]:
+    """Return the pieces of the story, in reading order.
+
+    `is_known`: all of it is the story's, so that even its shortest line is no scrap of a page.
+    """
     kept = kept_boxes(flat, main)
     around = _hints_around(flat, main)
     times = LiveTimes(flat, main, declared)
@@ -56,7 +61,7 @@ def read_pieces(flat: Walk, main: int, headline: str | None, declared: Metadata)
             continue
         if not has_prose and own & BYLINE and len(strip.text) < LONG:
             continue
-        found = _read_strip(strip, own, has_prose)
+        found = _read_strip(strip, own, has_prose, is_known=is_known)
         if not found:
             continue
         if len(squeezed) > 20:
@@ -83,7 +88,7 @@ def _hints_around(flat: Walk, main: int) -> int:
     return hints
 
 
-def _read_strip(strip: Strip, own: int, has_prose: bool) -> list[Piece]:
+def _read_strip(strip: Strip, own: int, has_prose: bool, *, is_known: bool) -> list[Piece]:
     """Return the pieces of one block within the story's box, none where it is not the story's."""
     text = strip.text
     size = len(text)
@@ -102,7 +107,7 @@ def _read_strip(strip: Strip, own: int, has_prose: bool) -> list[Piece]:
     if strip.tag == "li" or own & QUOTE:
         role = Piece(role="quote" if own & QUOTE else "list_item", text=text)
         return [role] if size > 2 else []
-    if _is_page_line(strip, has_prose):
+    if not is_known and _is_page_line(strip, has_prose):
         return []
     if not is_prose(text) and is_caption(text):
         return [make_caption(text)]

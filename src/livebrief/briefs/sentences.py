@@ -59,7 +59,7 @@ def find_quotes(reading: Reading) -> list[Quote]:
             continue
         if is_weak(text) or text.count("“") != text.count("”"):
             continue
-        if text.count("\"") % 2:
+        if text.count('"') % 2:
             continue
         quotes.append(
             Quote(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -25,6 +26,8 @@ Fields = dict[str, Any]
 MEDIA_TYPE = "application/feed+json"
 
 ENTRIES = ("item", "entry")
+# RSS has its author write "desk@paper.example (Ann Lee)".
+_MAILBOX = re.compile(r"^\S+@\S+\s*\(([^()]{2,100})\)$")
 # Of these vocabularies, elements describe a picture, a recording or a shop's view of the entry:
 # `media:title` is a picture's title.
 FOREIGN = frozenset(("media", "itunes", "image", "video", "googleplay", "podcast", "georss", "g"))
@@ -124,7 +127,9 @@ def _authors(parts: dict[str, list[Element]]) -> list[str]:
     named = [text_of(child_of(e, "name")) for e in parts.get("author", ())]
     created = [text_of(e) for e in parts.get("creator", ())]
     plain = [text_of(e) for e in parts.get("author", ()) if next(children(e), None) is None]
-    found = [name for name in (*named, *created) if name] or [name for name in plain if name]
+    found = [name for name in (*named, *created) if name] or [
+        _MAILBOX.sub(r"\1", name) for name in plain if name
+    ]
     return list(dict.fromkeys(found))
 
 

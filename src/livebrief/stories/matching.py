@@ -12,9 +12,9 @@ from livebrief.likeness import Vector, cosine
 from livebrief.stories.portrait import WORDS_KEPT as WORDS_READ
 from livebrief.stories.portrait import Portrait
 
-# How an article's fit with a story adds up (a logistic sum).  Fitted to the online run over the four
-# development sets together, each set counting alike, then rounded; a step of a tenth in any of
-# these moves the mean B3 F1 by less than .005.
+# How an article's fit with a story adds up (a logistic sum).  Fitted to the online run over the
+# four development sets together, each set counting alike, then rounded; a step of a tenth in any
+# of these moves the mean B3 F1 by less than .005.
 ALONE = -3.2
 WORDS = 12.0
 NAMES = 3.5

@@ -46,13 +46,14 @@ class Portrait(Struct, frozen=True, kw_only=True):
     """Where the main event happened, as far as known: country, and state or province of it."""
 
 
-def draw_portrait(
-    reading: Reading, frequencies: Frequencies, *, mind_headline: bool = True
-) -> Portrait:
-    """Return what a reading is compared by, its words weighed by what is rare right now."""
+def draw_portrait(reading: Reading, frequencies: Frequencies, *, headline: str) -> Portrait:
+    """Return what a reading is compared by, its words weighed by what is rare right now.
+
+    `headline` is the article's own without the parts that its outlet puts everywhere.
+    """
     article = reading.article
     text = article.text[:CHARACTERS_READ]
-    headline = (article.headline or "")[:CHARACTERS_READ] if mind_headline else ""
+    headline = headline[:CHARACTERS_READ]
     headline_counts = count(find_words(headline))
     counts = dict(headline_counts)
     words = find_words(text)

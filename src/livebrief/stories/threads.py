@@ -7,6 +7,7 @@ split, move) are filings too, with a placement that says where: the seam for the
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from heapq import nlargest
 from itertools import chain
@@ -15,7 +16,7 @@ from operator import itemgetter
 from livebrief.likeness import Copy, Frequencies, NearDuplicates
 from livebrief.model import Article, Candidate, Placement, Reading, identify_story
 from livebrief.stories.matching import JOIN_FROM, Likeness, Thread, compare, explain
-from livebrief.stories.portrait import Portrait, draw_portrait
+from livebrief.stories.portrait import CHARACTERS_READ, Portrait, draw_portrait
 
 # A story is looked for by so many of an article's heaviest terms, each of which remembers the
 # last so many stories that it was heavy in; the stories met most are then compared in full.
@@ -30,11 +31,23 @@ MOST_STORIES = 100_000
 # The desk's day is the latest that so many articles in a row have reached: one page with a
 # date in the future moves nothing.
 DAYS_AGREED = 5
-# A headline that an outlet has used in so many stories is that outlet's furniture.
+# What parts a headline from the outlet's name or section: "Ferry capsizes - Harbour Courier".
+HEADLINE_JOINT = re.compile(r"\s[-–—|·»]\s")
+# A part of a headline that an outlet has used in so many stories is that outlet's furniture.
 FURNITURE_FROM = 2
-# So many headlines are remembered for that.
+# So many parts are remembered for that.
 HEADLINES_KEPT = 100_000
 CANDIDATES_TOLD = 5
+
+
+def split_headline(article: Article) -> list[str]:
+    """Return the parts of an article's headline.
+
+    >>> split_headline(Article(id="1", revision="1", headline="Ferry capsizes | The Courier"))
+    ['Ferry capsizes', 'The Courier']
+    """
+    headline = (article.headline or "")[:CHARACTERS_READ]
+    return [part.strip() for part in HEADLINE_JOINT.split(headline)]
 
 
 class Threads:
@@ -52,7 +65,7 @@ class Threads:
         self.today: int | None = None
         self.headlines: dict[tuple[str | None, str], tuple[str, ...]] = {}
         self.filed = 0
-        self.drawn: tuple[tuple[str, str, int], Portrait] | None = None
+        self.drawn: tuple[Reading, Portrait, int] | None = None
 
     def place(self, reading: Reading) -> Placement:
         """Return which story a reading belongs to, how sure and why; changes nothing."""
@@ -118,16 +131,24 @@ class Threads:
 
     def portray(self, reading: Reading) -> Portrait:
         """Return the reading's portrait, kept from `place` for the `file` that follows it."""
-        article = reading.article
-        key = (article.id, article.revision, self.filed)
-        if self.drawn is not None and self.drawn[0] == key:
-            return self.drawn[1]
-        stories = self.headlines.get((article.outlet, article.headline or ""), ())
-        portrait = draw_portrait(
-            reading, self.frequencies, mind_headline=len(stories) < FURNITURE_FROM
-        )
-        self.drawn = (key, portrait)
+        if self.drawn is not None:
+            drawn, portrait, filed = self.drawn
+            if filed == self.filed and (
+                drawn is reading
+                or (drawn.article is reading.article and drawn.events is reading.events)
+            ):
+                return portrait
+        portrait = draw_portrait(reading, self.frequencies, headline=self.strip(reading.article))
+        self.drawn = (reading, portrait, self.filed)
         return portrait
+
+    def strip(self, article: Article) -> str:
+        """Return the article's headline without the parts that its outlet puts everywhere."""
+        return " ".join(
+            part
+            for part in split_headline(article)
+            if len(self.headlines.get((article.outlet, part), ())) < FURNITURE_FROM
+        )
 
     def compare_all(self, portrait: Portrait, copy: Copy | None) -> list[tuple[Likeness, Thread]]:
         """Return the stories that an article might belong to, the likeliest first."""
@@ -182,15 +203,14 @@ class Threads:
             self.today = max(self.today, min(self.last_days))
 
     def remember_headline(self, article: Article, story: str) -> None:
-        """Note in which stories an outlet has used a headline."""
-        if not article.headline:
-            return
-        key = (article.outlet, article.headline)
-        stories = self.headlines.get(key, ())
-        if story not in stories and len(stories) < FURNITURE_FROM:
-            self.headlines[key] = (*stories, story)
-            if len(self.headlines) > HEADLINES_KEPT:
-                del self.headlines[next(iter(self.headlines))]
+        """Note in which stories an outlet has used the parts of a headline."""
+        for part in split_headline(article):
+            key = (article.outlet, part)
+            stories = self.headlines.get(key, ())
+            if part and story not in stories and len(stories) < FURNITURE_FROM:
+                self.headlines[key] = (*stories, story)
+                if len(self.headlines) > HEADLINES_KEPT:
+                    del self.headlines[next(iter(self.headlines))]
 
     def expire(self) -> None:
         """Forget the stories that have been quiet for long, and the quietest of too many."""
