@@ -6,19 +6,23 @@ import gzip
 import io
 import json
 import os
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livebrief.model import Page, Refusal
+from livebrief.articles import read_article
+from livebrief.model import Article, Page, Refusal
 from livebrief.pages import read_sources
 from livebrief.pages.sniffing import sniff
 from livebrief.settings import Settings
 
 HTML = b"<!DOCTYPE html><html><body><p>The river rose at night.</p></body></html>"
+FEEDS = Path(__file__).parent / "pages" / "feeds"
 SMALL = Settings(page_bytes=10_000)
 RSS = b"""<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Daily</title>
@@ -163,6 +167,180 @@ def test_json_feed(tmp_path: Path) -> None:
     assert refused.reason == "the feed has no entries"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("path", sorted(FEEDS.glob("[abr]*.xml")), ids=lambda path: path.stem)
+@pytest.mark.filterwarnings("ignore:To avoid breaking existing software")
+def test_feeds_are_read_as_feedparser_reads_them(path: Path) -> None:
+    theirs = feedparser.parse(path.read_bytes())
+    ours = [fields(page) for page in read(path)]
+    assert len(ours) == len(theirs.entries) > 0
+    for entry, other in zip(ours, theirs.entries, strict=True):
+        assert entry["outlet"] == theirs.feed.title
+        assert entry["url"] == other.link
+        assert entry["headline"] == other.title
+        assert entry.get("summary", entry.get("html")) == other.get("summary")
+        assert entry.get("section") == next((t.term for t in other.get("tags", ())), None)
+        source = other.get("source", {})
+        assert entry.get("source") == source.get("title")
+        assert entry.get("source_url") == source.get("link", source.get("href"))
+        if entry.get("authors") != ["Omar Haddad"]:  # it cuts RSS's mailboxes in two
+            names = [author.name for author in other.get("authors", ())]
+            assert entry.get("authors", []) == names
+        at = other.get("published_parsed") if "published" in entry else None
+        article = read_article(Page(address=None, bytes=json.dumps(entry).encode(),
+                                    media_type="application/feed+json"))  # fmt: skip
+        assert isinstance(article, Article)
+        if at is not None and article.published_at is not None:
+            assert article.published_at.astimezone(UTC).timetuple()[:6] == tuple(at[:6])
+
+
+def test_a_broken_feed_gives_its_whole_entries(tmp_path: Path) -> None:
+    *whole, refused = read_bytes(RSS[: RSS.index(b"<guid>")], tmp_path, "feed.xml")
+    assert [fields(page)["headline"] for page in whole] == ["Rain & wind"]
+    assert isinstance(refused, Refusal)
+    assert refused.reason.endswith("its 1 whole entries were read")
+
+
+def test_a_news_sitemap_gives_headlines() -> None:
+    told, untold = read(FEEDS / "news-sitemap.xml")
+    article = read_article(told) if isinstance(told, Page) else told
+    assert isinstance(article, Article)
+    assert (article.headline, article.text) == ("Storm closes the port of Lindi", "")
+    assert (article.outlet, str(article.published_on)) == ("Harbour Daily", "2020-03-11")
+    assert fields(told)["keywords"] == ["storm", "ports"]
+    assert isinstance(untold, Page)
+    assert isinstance(read_article(untold), Refusal)
+
+
+def record(body: bytes = HTML, name: str = "1", *, status: str = "200 OK", length: int | None = None,
+           media_type: str = "text/html; charset=windows-1252", header: str = "") -> bytes:  # fmt: skip
+    """Return one response of a web archive."""
+    answer = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{header}\r\n".encode() + body
+    return (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{name}\r\n"
+        "WARC-Date: 2020-03-11T18:42:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(answer) if length is None else length}\r\n\r\n"
+    ).encode() + answer + b"\r\n\r\n"  # fmt: skip
+
+
+INFO = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\nab\r\n\r\n"
+ARCHIVE = (
+    INFO, record(), record(b"moved", "2", status="301 Moved"),
+    record(b"\x89PNG", "3.png", media_type="image/png"), record(HTML, "4", media_type="text/html"),
+)  # fmt: skip
+
+
+def heard(found: list[Page | Refusal]) -> list[str]:
+    """Return the last part of each page's address, and why each refusal was made."""
+    return [
+        page.reason if isinstance(page, Refusal) else (page.address or "").rpartition("/")[2]
+        for page in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"".join(ARCHIVE),
+        gzip.compress(b"".join(ARCHIVE)),
+        b"".join(gzip.compress(part) for part in ARCHIVE),
+        b"".join(gzip.compress(part) for part in ARCHIVE) + b"\x00" * 9000,
+    ],
+    ids=["plain", "one member", "a member each", "padded"],
+)
+def test_archive(raw: bytes, tmp_path: Path) -> None:
+    first, second = read_bytes(raw, tmp_path, "news.warc.gz")
+    assert first == Page(
+        address="https://a.example/1",
+        bytes=HTML,
+        media_type="text/html; charset=windows-1252",
+        captured_at=datetime(2020, 3, 11, 18, 42, tzinfo=UTC),
+    )
+    assert (second.address, isinstance(second, Page)) == ("https://a.example/4", True)
+
+
+ONE, TWO = record(), record(HTML, "2")
+ZIP_ONE, ZIP_TWO = gzip.compress(ONE), gzip.compress(TWO)
+CUT = "the archive is cut short within this record"
+LOST = "a part of the archive is broken and was left out"
+BROKEN_ARCHIVES = {
+    "cut": (ONE + TWO[:-30], ["1", CUT]),
+    "cut in a header": (ONE + TWO[:90], ["1", "the record holds no answer of a server, or is cut"]),
+    "cut gzip": (ZIP_ONE + ZIP_TWO[:-30], ["1", CUT, "the archive is cut short"]),
+    "spoilt member": (ZIP_TWO + ZIP_ONE[:40] + b"\x00" * 30 + ZIP_ONE[70:] + ZIP_TWO, ["2", LOST, "2"]),
+    "spoilt sum": (ZIP_TWO + ZIP_ONE[:-8] + b"sumsum" + ZIP_ONE[-2:] + ZIP_TWO, ["2", LOST, "2"]),
+    "noise between": (ONE + b"noise\r\n" + TWO, ["1", "2"]),
+    "noise between members": (ZIP_ONE + b"noise" + ZIP_TWO, ["1", LOST, "2"]),
+    "too long": (record(length=900) + TWO + ONE + TWO, ["the record says a wrong length", "2"]),
+    "endless": (record(length=10**12) + TWO, [CUT]),
+    "no length": (ONE.replace(b"Content-Length", b"Content") + TWO,
+                  ["the record holds no answer of a server, or is cut", "2"]),
+    "large": (record(b"<p>" + b"a" * 90_000) + TWO, ["larger than 10,000 bytes", "2"]),
+    "bomb": (record(gzip.compress(b"<p>" + b"a" * 9_000_000), header="Content-Encoding: gzip\r\n")
+             + TWO, ["larger than 10,000 bytes", "2"]),
+    "endless header": (b"WARC/1.0\r\nX: " + b"a" * 200_000 + b"\r\n\r\n" + ONE,
+                       ["a record of the archive is broken", "1"]),
+    "nothing": (INFO, ["the archive holds no page"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN_ARCHIVES)
+def test_a_broken_archive_gives_the_rest(name: str, tmp_path: Path) -> None:
+    raw, expected = BROKEN_ARCHIVES[name]
+    found = heard(read_bytes(raw, tmp_path, "news.warc"))
+    assert len(found) == len(expected)
+    assert all(one.startswith(other) for one, other in zip(found, expected, strict=True)), found
+
+
+@pytest.mark.parametrize(
+    ("body", "header"),
+    [
+        (gzip.compress(HTML), "Content-Encoding: gzip\r\n"),
+        (zlib.compress(HTML), "Content-Encoding: deflate\r\n"),
+        (b"%x\r\n%s\r\n0\r\n\r\n" % (len(HTML), HTML), "Transfer-Encoding: chunked\r\n"),
+        (HTML, "Content-Encoding: gzip\r\n"),
+        (HTML, "Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n"),
+    ],
+    ids=["gzip", "deflate", "chunked", "gzip undone", "both undone"],
+)
+def test_archived_bodies_are_unpacked(body: bytes, header: str, tmp_path: Path) -> None:
+    (page,) = read_bytes(record(body, header=header), tmp_path, "news.warc")
+    assert isinstance(page, Page)
+    assert page.bytes == HTML
+
+
+def test_the_charset_of_an_archived_page_is_used(tmp_path: Path) -> None:
+    body = "<p>北京发生大雨，三人失踪，官员周一说。</p>".encode("gb18030")
+    (page,) = read_bytes(record(body, media_type="text/html;charset=GBK"), tmp_path, "n.warc")
+    assert isinstance(page, Page)
+    article = read_article(page)
+    assert isinstance(article, Article)
+    assert article.text == "北京发生大雨，三人失踪，官员周一说。"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 40), st.binary(max_size=12)), max_size=6),
+       st.booleans())  # fmt: skip
+def test_any_archive_holds(cuts: list[tuple[int, int, bytes]], is_zipped: bool) -> None:
+    raw = bytearray(b"".join(map(gzip.compress, ARCHIVE)) if is_zipped else b"".join(ARCHIVE))
+    for start, size, put in cuts:
+        raw[start : start + size] = put
+    found = read("-", stdin=io.BytesIO(b"WARC/1.0" + raw), settings=SMALL)
+    assert all(isinstance(page, Page) or page.reason for page in found)
+
+
+def test_a_record_beside_its_page_is_not_taken_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    (tmp_path / "a.json").write_text('{"url": "https://a.example/1", "text": "The river."}')
+    (tmp_path / "b.html").write_bytes(HTML)
+    (tmp_path / "b.html.json").write_text('{"headline": "The river"}')
+    (tmp_path / "c.json").write_text('{"id": "c", "text": "A story of its own."}')
+    (tmp_path / "d.html").write_bytes(HTML)
+    (tmp_path / "d.json").write_text('{"version": "jsonfeed", "items": []}')
+    found = read(tmp_path)
+    assert [isinstance(page, Page) for page in found] == [True, True, True, True, False]
+    assert found[2].address == "c"
+
+
 def test_stdin() -> None:
     (page,) = read("-", stdin=io.BytesIO(HTML))
     assert isinstance(page, Page)
@@ -186,10 +364,14 @@ BAD = {
         b"</title></item></channel></rss>",
         "",
     ),
-    "map.xml": (b"<?xml version='1.0'?><urlset><url/></urlset>", "sitemap"),
+    "map.xml": (b"<?xml version='1.0'?><urlset><url/></urlset>", "a sitemap of 1 addresses"),
+    "index.xml": (
+        b"<sitemapindex><sitemap><loc>https://a.example/1.xml</loc></sitemap></sitemapindex>",
+        "a sitemap index: it names 1 other sitemaps",
+    ),
     "list.json": (b"[1, 2]", "not a JSON object"),
     "number.json": (b"{", "broken JSON"),
-    "archive.warc": (b"WARC/1.0\r\nWARC-Type: response\r\n", "WARC"),
+    "empty.warc": (b"WARC/1.0\r\nWARC-Type: response\r\n", "the archive holds no page"),
 }
 
 

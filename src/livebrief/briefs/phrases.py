@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -100,9 +101,15 @@ def write_place(place: Place | None) -> str:
     parts = [name]
     # One containing name and the country place it for a reader; three would be an address.
     for part in (place.city or place.admin1, write_country(place.country)):
-        if part and not any(part.casefold() in given.casefold() for given in parts):
+        if part and not any(_fold(part) in _fold(given) for given in parts):
             parts.append(part)
     return ", ".join(parts)
+
+
+def _fold(name: str) -> str:
+    """Return a name without case and accents: gazetteers write "Ālbū Kamāl", papers do not."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(each for each in plain if not unicodedata.combining(each)).casefold()
 
 
 def write_country(code: str | None) -> str | None:
