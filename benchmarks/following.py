@@ -68,10 +68,14 @@ def measure_following(data: Path, *, articles: int = 10_000) -> list[Figure]:
 
 
 def _readings(data: Path, articles: int) -> Iterator[Reading]:
+    """Yield the readings of the coverage, each once: what is known is not followed again."""
+    known: set[tuple[str, str]] = set()
     for record in stream_coverage(data, articles):
         reading = read_record(record)
-        if reading is not None:
-            yield msgspec.structs.replace(reading, learned_at=LEARNED_AT)
+        if reading is None or (reading.article.id, reading.article.revision) in known:
+            continue
+        known.add((reading.article.id, reading.article.revision))
+        yield msgspec.structs.replace(reading, learned_at=LEARNED_AT)
 
 
 def _time_threads(threads: Threads, readings: list[Reading]) -> float:

@@ -33,9 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--write needs whole sets: leave out --limit")
     try:
         data = find_data(options.data)
+        commit = name_commit()  # before the first measure: the tree may move on while it runs
         for name, kind in KINDS.items():
             if not options.kinds or name in options.kinds:
-                result = measure(name, kind, data, options)
+                result = measure(name, kind, data, options, commit)
                 if options.write:
                     save_results({**load_results(), name: result}, tuple(KINDS))
     except DataError as error:
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def measure(name: str, kind: Kind, data: Path, options: argparse.Namespace) -> Result:
+def measure(name: str, kind: Kind, data: Path, options: argparse.Namespace, commit: str) -> Result:
     """Return what one kind's sets give, having printed it."""
     started = time.monotonic()
     scores: list[Score] = []
@@ -63,7 +64,7 @@ def measure(name: str, kind: Kind, data: Path, options: argparse.Namespace) -> R
             print(f"{name:12} {set_name:26} not answered yet ({n:,} documents)")
     return Result(
         on=datetime.now(UTC).date().isoformat(),
-        commit=name_commit(),
+        commit=commit,
         machine=name_machine(),
         seconds=round(time.monotonic() - started, 1),
         answered=kind.measure is not None,

@@ -653,7 +653,7 @@ def test_a_run_of_one_kind_keeps_the_other_kinds(tmp_path: Path) -> None:
 
 def test_figures_of_another_copy_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "commit" in results.name_commit()
-    monkeypatch.setattr(results.livebrief, "__file__", "/elsewhere/livebrief/__init__.py")
+    monkeypatch.setattr("livebrief.__file__", "/elsewhere/livebrief/__init__.py")
     assert results.name_commit() == "not this checkout but /elsewhere/livebrief"
 
 

@@ -211,8 +211,15 @@ def test_a_news_sitemap_gives_headlines() -> None:
     assert isinstance(read_article(untold), Refusal)
 
 
-def record(body: bytes = HTML, name: str = "1", *, status: str = "200 OK", length: int | None = None,
-           media_type: str = "text/html; charset=windows-1252", header: str = "") -> bytes:  # fmt: skip
+def record(
+    body: bytes = HTML,
+    name: str = "1",
+    *,
+    status: str = "200 OK",
+    length: int | None = None,
+    media_type: str = "text/html; charset=windows-1252",
+    header: str = "",
+) -> bytes:
     """Return one response of a web archive."""
     answer = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{header}\r\n".encode() + body
     return (
@@ -264,16 +271,17 @@ CUT = "the archive is cut short within this record"
 LOST = "a part of the archive is broken and was left out"
 BROKEN_ARCHIVES = {
     "cut": (ONE + TWO[:-30], ["1", CUT]),
-    "cut in a header": (ONE + TWO[:90], ["1", "the record holds no answer of a server, or is cut"]),
+    "cut in a header": (ONE + TWO[:90], ["1", "the record holds no answer of a server"]),
     "cut gzip": (ZIP_ONE + ZIP_TWO[:-30], ["1", CUT, "the archive is cut short"]),
-    "spoilt member": (ZIP_TWO + ZIP_ONE[:40] + b"\x00" * 30 + ZIP_ONE[70:] + ZIP_TWO, ["2", LOST, "2"]),
+    "spoilt member": (ZIP_TWO + ZIP_ONE[:40] + b"\x00" * 30 + ZIP_ONE[70:] + ZIP_TWO,
+                      ["2", LOST, "2"]),
     "spoilt sum": (ZIP_TWO + ZIP_ONE[:-8] + b"sumsum" + ZIP_ONE[-2:] + ZIP_TWO, ["2", LOST, "2"]),
     "noise between": (ONE + b"noise\r\n" + TWO, ["1", "2"]),
     "noise between members": (ZIP_ONE + b"noise" + ZIP_TWO, ["1", LOST, "2"]),
-    "too long": (record(length=900) + TWO + ONE + TWO, ["the record says a wrong length", "2"]),
+    "too long": (record(length=400) + TWO + ONE + TWO, ["the record says a wrong length", "2"]),
     "endless": (record(length=10**12) + TWO, [CUT]),
     "no length": (ONE.replace(b"Content-Length", b"Content") + TWO,
-                  ["the record holds no answer of a server, or is cut", "2"]),
+                  ["the record holds no answer of a server", "2"]),
     "large": (record(b"<p>" + b"a" * 90_000) + TWO, ["larger than 10,000 bytes", "2"]),
     "bomb": (record(gzip.compress(b"<p>" + b"a" * 9_000_000), header="Content-Encoding: gzip\r\n")
              + TWO, ["larger than 10,000 bytes", "2"]),
@@ -318,8 +326,12 @@ def test_the_charset_of_an_archived_page_is_used(tmp_path: Path) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 40), st.binary(max_size=12)), max_size=6),
-       st.booleans())  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1200), st.integers(0, 40), st.binary(max_size=12)), max_size=6
+    ),
+    st.booleans(),
+)
 def test_any_archive_holds(cuts: list[tuple[int, int, bytes]], is_zipped: bool) -> None:
     raw = bytearray(b"".join(map(gzip.compress, ARCHIVE)) if is_zipped else b"".join(ARCHIVE))
     for start, size, put in cuts:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livebrief.model import Article, Event, Place, Placement, Reading, Span, identify
+from livebrief.model import Article, Place, Placement, Reading, Span, identify
 from livebrief.stories import Threads, headline_of, section_of, state_of
 from livebrief.stories import threads as threads_module
 from tests.casefile import Case, parametrize
@@ -143,8 +143,7 @@ def test_the_same_words_in_another_country_are_less_alike() -> None:
     def at(reading: Reading, country: str) -> Reading:
         span = Span(start=0, end=7)
         place = Place(name="x", span=span, kind="country", country=country)
-        event = Event(id="e", kind="ASSAULT", span=span, place=place)
-        return msgspec.structs.replace(reading, events=(event,), main_event="e")
+        return msgspec.structs.replace(reading, places=(place,))
 
     threads = Threads()
     follow(threads, at(BASE, "IQ"))

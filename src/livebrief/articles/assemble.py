@@ -15,7 +15,6 @@ from livebrief.model import Article, Block, Role, identify
 
 # What no text may hold: control characters, and halves of surrogate pairs, which have no UTF-8.
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LETTERS = re.compile(r"[\W_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -67,7 +66,28 @@ def squeeze(text: str) -> str:
     >>> squeeze("It’s 7 p.m.")
     'its7pm'
     """
-    return _LETTERS.sub("", text.lower())
+    return text.lower().translate(_LETTERS)
+
+
+class _Letters(dict[int, int | None]):
+    """Each character's place in a text of letters and digits alone: itself, or none."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = code if chr(code).isalnum() else None
+        self[code] = kept
+        return kept
+
+
+_LETTERS = _Letters()
+
+
+def opening(text: str) -> str:
+    """Return what tells a block from another: the letters that it opens with.
+
+    >>> opening("“It’s over,” she said.")
+    'itsovershesaid'
+    """
+    return squeeze(text[:160])[:80]
 
 
 def mend(text: str) -> str:

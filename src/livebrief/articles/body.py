@@ -19,6 +19,7 @@ from livebrief.articles.hints import (
     NOT_STORY,
     THIN,
 )
+from livebrief.articles.metadata import Metadata
 from livebrief.articles.walk import HEADINGS, Box, Strip, Walk
 
 # A box that holds so much of all prose is not furniture, whatever it is called.
@@ -117,13 +118,13 @@ def weigh_strip(strip: Strip) -> float:
     return worth * 0.2 if hints & ASIDE else worth
 
 
-def find_box(page: Walk, known: str = "") -> int:
-    """Return the number of the box that holds the story; `known` is its squeezed text, if told."""
+def find_box(page: Walk, declared: Metadata) -> int:
+    """Return the number of the box that holds the story, which may be declared as well."""
     scores = [0.0] * len(page.boxes)
     inside: defaultdict[int, list[int]] = defaultdict(list)
     for strip in page.strips:
         worth = weigh_strip(strip)
-        if known and worth > 0 and squeeze(strip.text[:80]) in known:
+        if worth > 0 and declared.body and declared.tells(squeeze(strip.text[:80])):
             worth *= 2
         scores[strip.box] += worth
     for place in range(len(page.boxes) - 1, 0, -1):

@@ -17,7 +17,8 @@ _MARKS = (
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
           "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}  # fmt: skip
 # Their letters are ASCII between escapes, which reads as UTF-8 and means nothing.
-SHIFTING = frozenset(("iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"))
+SHIFTING = frozenset(("iso-2022-jp", "iso-2022-kr"))
+ESCAPE = b"\x1b"
 
 
 def decode(raw: bytes, media_type: str | None = None) -> str:
@@ -33,13 +34,13 @@ def decode(raw: bytes, media_type: str | None = None) -> str:
     if half > 4 and raw[:64].count(0) * 3 > half * 2:
         odd_nulls = raw[1:64:2].count(0) > raw[0:64:2].count(0)
         return raw.decode("utf-16-le" if odd_nulls else "utf-16-be", "replace")
-    name = find_charset(raw, media_type)
-    if name not in SHIFTING:
+    if ESCAPE not in raw or find_charset(raw, media_type) not in SHIFTING:
         # What reads as UTF-8 is UTF-8, whatever is declared; no other charset does by chance.
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
             pass
+    name = find_charset(raw, media_type)
     if name and name not in ("utf-8", "utf8"):
         try:
             return raw.decode(name, "replace")

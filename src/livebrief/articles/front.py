@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from livebrief.articles.addresses import find_day
-from livebrief.articles.assemble import Anatomy, Piece, squeeze
+from livebrief.articles.assemble import Anatomy, Piece, opening, squeeze
 from livebrief.articles.bylines import parse_byline, read_names
 from livebrief.articles.hints import BYLINE, CAPTION, FIGURE, LIST, NOT_STORY, SUMMARY
 from livebrief.articles.lines import is_section
@@ -56,7 +56,7 @@ def find_front(flat: Walk, anatomy: Anatomy) -> tuple[list[Strip], int]:
     """Return the blocks between headline and story, and the place of the first of them."""
     headline = squeeze(anatomy.headline or "")
     first = next((p.text for p in anatomy.pieces if p.role in ("paragraph", "live_entry")), "")
-    opening = squeeze(first[:160])[:60]
+    lede = opening(first)[:60]
     start = 0
     for place, strip in enumerate(flat.strips):
         if strip.tag in HEADINGS and headline and squeeze(strip.text[:500]) == headline:
@@ -67,19 +67,15 @@ def find_front(flat: Walk, anatomy: Anatomy) -> tuple[list[Strip], int]:
     end = start
     while end < len(flat.strips) and end < start + 120:
         # The story may open with a dateline, which stands before its first paragraph.
-        if opening and opening in squeeze(flat.strips[end].text[:260]):
+        if lede and lede in squeeze(flat.strips[end].text[:260]):
             break
         end += 1
     return flat.strips[start:end], start
 
 
-def find_summary(
-    flat: Walk, front: list[Strip], anatomy: Anatomy, declared: Metadata
-) -> list[Piece]:
+def find_summary(flat: Walk, front: list[Strip], said: set[str], declared: Metadata) -> list[Piece]:
     """Return what stands between headline and story and sums it up, if it is not in the story."""
-    told = {squeeze(text)[:80] for text in declared.descriptions if len(text) > SHORTEST_SUMMARY}
-    said = {squeeze(piece.text[:160])[:80] for piece in anatomy.pieces}
-    said.add(squeeze(anatomy.headline or "")[:80])
+    told = {opening(text) for text in declared.descriptions if len(text) > SHORTEST_SUMMARY}
     found: list[Piece] = []
     box = 0
     for strip in front:
@@ -88,20 +84,19 @@ def find_summary(
             break
         if not SHORTEST_SUMMARY < size < LONGEST_SUMMARY or strip.linked * 2 > size:
             continue
-        squeezed = squeeze(strip.text[:160])[:80]
-        if squeezed in said or parse_byline(strip.text) or strip.hints & (CAPTION | FIGURE):
+        key = opening(strip.text)
+        if key in said or parse_byline(strip.text) or strip.hints & (CAPTION | FIGURE):
             continue
         hints = _near_hints(flat, strip.box)
-        if squeezed in told or (hints & SUMMARY and not hints & NOT_STORY):
+        if key in told or (hints & SUMMARY and not hints & NOT_STORY):
             box = strip.box
             found.append(Piece(role="summary", text=strip.text))
-            said.add(squeezed)
+            said.add(key)
     return found
 
 
-def find_captions(front: list[Strip], anatomy: Anatomy) -> list[Piece]:
+def find_captions(front: list[Strip], said: set[str]) -> list[Piece]:
     """Return the captions of the pictures between headline and story."""
-    said = {squeeze(piece.text[:160])[:80] for piece in anatomy.pieces}
     return merge_captions(
         [
             make_caption(strip.text)
@@ -110,7 +105,7 @@ def find_captions(front: list[Strip], anatomy: Anatomy) -> list[Piece]:
             and not strip.hints & NOT_STORY
             and len(strip.text) > 3
             and strip.linked * 2 < len(strip.text)
-            and squeeze(strip.text[:160])[:80] not in said
+            and opening(strip.text) not in said
         ]
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from livebrief.articles.words import fold, load_words
 
@@ -112,6 +112,7 @@ def is_notice(text: str) -> bool:
     return is_developing(text) or (len(text) < 300 and _opens(text, load_words().notices))
 
 
+@lru_cache(maxsize=64)
 def is_developing(text: str) -> bool:
     """Return whether a block says that the story is still developing.
 
@@ -121,12 +122,8 @@ def is_developing(text: str) -> bool:
     words = load_words()
     if len(text) > words.developing_longest:
         return False
-    return _developing().search(fold(text)) is not None
-
-
-@cache
-def _developing() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(phrase) for phrase in load_words().developing))
+    folded = fold(text)
+    return any(phrase in folded for phrase in words.developing)
 
 
 def is_furniture(text: str) -> bool:

@@ -20,9 +20,7 @@ class LiveTimes:
     """When each block of a live page was written; of another page, nothing."""
 
     def __init__(self, flat: Walk, main: int, declared: Metadata) -> None:
-        self._boxes: dict[int, datetime | None] = {}
-        self._parents = [box.parent for box in flat.boxes]
-        self._main = main
+        self._of_box: list[datetime | None] = []
         self._words = {
             squeeze(paragraph)[:60]: at
             for at, _, body in declared.live
@@ -31,34 +29,37 @@ class LiveTimes:
             if len(paragraph) > 20
         }
         entries = _find_entries(flat, main, any_tag=declared.is_live)
-        if declared.is_live or len(entries) >= FEWEST_ENTRIES:
-            self._boxes.update(entries)
+        if entries and (declared.is_live or len(entries) >= FEWEST_ENTRIES):
+            for place, box in enumerate(flat.boxes):
+                around = self._of_box[box.parent] if place else None
+                self._of_box.append(entries.get(place, around))
 
     def at(self, box: int, text: str) -> datetime | None:
         """Return when the block was written, if it stands in a timed entry."""
-        if not self._boxes and not self._words:
-            return None
-        if (told := self._words.get(squeeze(text)[:60])) is not None:
+        if self._words and (told := self._words.get(squeeze(text)[:60])) is not None:
             return told
-        while box > self._main:
-            if box in self._boxes:
-                return self._boxes[box]
-            box = self._parents[box]
-        return None
+        return self._of_box[box] if self._of_box else None
 
 
 def _find_entries(flat: Walk, main: int, *, any_tag: bool) -> dict[int, datetime]:
     """Return the boxes in the story that hold a time of their own, by their number."""
+    if len(flat.times) < (1 if any_tag else FEWEST_ENTRIES):
+        return {}
     entries: dict[int, datetime] = {}
+    around = _entries_around(flat, main, any_tag=any_tag)
     for clock in flat.times:
-        box = clock.box
-        entry = 0
-        while box > main:
-            names = flat.boxes[box]
-            if names.hints & LIVE or (any_tag and names.tag in ENTRY_TAGS):
-                entry = box
-                break
-            box = names.parent
+        entry = around[clock.box]
         if entry and (at := parse_instant(clock.value)[0]) is not None:
             entries.setdefault(entry, at)
     return entries
+
+
+def _entries_around(flat: Walk, main: int, *, any_tag: bool) -> list[int]:
+    """Return for every box the innermost one around it that may be an entry, 0 where none is."""
+    around: list[int] = []
+    for place, box in enumerate(flat.boxes):
+        if place > main and (box.hints & LIVE or (any_tag and box.tag in ENTRY_TAGS)):
+            around.append(place)
+        else:
+            around.append(around[box.parent] if place > main else 0)
+    return around

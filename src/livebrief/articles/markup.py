@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from livebrief.articles.addresses import canonicalize
-from livebrief.articles.assemble import Anatomy, Piece, build_article, squeeze
+from livebrief.articles.assemble import Anatomy, Piece, build_article, opening
 from livebrief.articles.body import clear_hints, find_box, kept_boxes
 from livebrief.articles.dom import parse_page
 from livebrief.articles.front import (
@@ -54,15 +54,17 @@ def read_html(html: str, page: Page) -> Article | str:
         modified_at=declared.modified_at,
         captured_at=captured_at,
     )
-    main = find_box(flat, squeeze(declared.body or ""))
+    main = find_box(flat, declared)
     pieces = read_pieces(flat, main, anatomy.headline, declared)
     anatomy.pieces = replace_by_declared(pieces, declared)
     if not any(piece.role in STORY_ROLES for piece in anatomy.pieces):
         return NO_TEXT
     front, start = find_front(flat, anatomy)
     read_front(flat, front, start, anatomy, captured_at)
-    captions = find_captions(front, anatomy)
-    anatomy.pieces[:0] = [*find_summary(flat, front, anatomy, declared), *captions]
+    said = {opening(piece.text) for piece in anatomy.pieces}
+    captions = find_captions(front, said)
+    said.add(opening(anatomy.headline or ""))
+    anatomy.pieces[:0] = [*find_summary(flat, front, said, declared), *captions]
     agencies = (*anatomy.agencies, *find_agencies(anatomy.pieces, anatomy.outlet))
     anatomy.agencies = tuple(dict.fromkeys(agencies))
     anatomy.is_developing = any(

@@ -21,6 +21,9 @@ from livebrief.articles.stamps import parse_instant
 # Enough for a live blog's every post; more would be a site's whole archive.
 MOST_LD = 4_000_000
 MOST_NODES = 20_000
+# A live blog's year has a million letters; a page that would have us look through more than these
+# is made to keep us busy (a real one takes two millions).
+LONGEST_BODY, MOST_LOOKING = 1_000_000, 1_000_000_000
 
 # The names of meta tags that hold a page's writer and its dates, most trusted first.
 AUTHOR_NAMES = (
@@ -44,6 +47,8 @@ _STORY_TYPES = re.compile(
     r"(?:News|Analysis|Opinion|Reportage|Review|BackgroundNews|Report|Tech|Satirical|Social|AskPublic|Scholarly|Advertiser)\w*Article"
     r"|^Article$|BlogPosting|LiveBlogPosting|^Report$|CreativeWork$"
 )
+# Half of all scripts describe menus and the outlet: they need not be decoded.
+_MAY_BE_STORY = re.compile(r"Article\b|Posting\b|Report\b|CreativeWork\b")
 
 
 class Metadata(Struct, kw_only=True):
@@ -66,6 +71,18 @@ class Metadata(Struct, kw_only=True):
     live: tuple[tuple[datetime | None, str, str], ...] = ()
     """A live blog's posts: when, headline, words."""
     is_live: bool = False
+    letters: str | None = None
+    """The letters of the declared body, once they are asked for."""
+    letters_looked_through: int = 0
+
+    def tells(self, squeezed: str) -> bool:
+        """Return whether the declared body holds these letters, as long as asking is cheap."""
+        if not self.body or not squeezed:
+            return False
+        if self.letters is None:
+            self.letters = squeeze(self.body[:LONGEST_BODY])
+        self.letters_looked_through += len(self.letters)
+        return self.letters_looked_through < MOST_LOOKING and squeezed in self.letters
 
 
 def read_metadata(document: Node, scripts: list[Element]) -> Metadata:
@@ -89,7 +106,7 @@ def read_metadata(document: Node, scripts: list[Element]) -> Metadata:
 def _stories(script: Element) -> Iterator[dict[str, Any]]:
     """Return the nodes of one JSON-LD script that describe an article."""
     text = script.text
-    if not text or len(text) > MOST_LD:
+    if len(text) > MOST_LD or not _MAY_BE_STORY.search(text):
         return
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
     value = _decode(text)

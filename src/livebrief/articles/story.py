@@ -46,7 +46,6 @@ def read_pieces(
     around = _hints_around(flat, main)
     times = LiveTimes(flat, main, declared)
     title = squeeze(headline or "")
-    known = squeeze(declared.body or "")
     pieces: list[Piece] = []
     said: set[str] = set()
     has_prose = False
@@ -57,7 +56,7 @@ def read_pieces(
         squeezed = squeeze(strip.text[:120])
         if not squeezed or squeezed == title[:120] or squeezed in said:
             continue
-        if own & NOT_STORY and not (len(squeezed) > FEWEST_LETTERS and squeezed in known):
+        if own & NOT_STORY and not (len(squeezed) > FEWEST_LETTERS and declared.tells(squeezed)):
             continue
         if not has_prose and own & BYLINE and len(strip.text) < LONG:
             continue

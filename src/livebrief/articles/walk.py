@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -39,10 +40,21 @@ BOLD = frozenset(("b", "strong"))
 INLINE_EDGES = FURNITURE | THIN | CAPTION | COMMENTS
 # In these a `time` stands beside other things; elsewhere it is a word in a sentence.
 CLOCK_EDGES = CARD | ASIDE | BYLINE | HEADER
-NAMING = ("id", "data-component", "data-testid", "data-type", "data-module")
+NAMING = frozenset(("id", "data-component", "data-testid", "data-type", "data-module"))
+# What microdata says of a page, if it stands in nothing that is another's.
+MARKED = frozenset(("headline", "datepublished", "datemodified", "author", "articlesection"))
+OF_OTHERS = COMMENTS | CARD
+MOST_MARKS = 50
+LONGEST_MARK = 1_000
+# The words of `time` elements and of microdata are read once more on their own.
+MOST_WORDS_TWICE = 1_000_000
 HEADINGS = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6",
 ))  # fmt: skip
+
+
+INLINE, BLOCK, SKIP = range(3)
+_KINDS = dict.fromkeys(BLOCKS, BLOCK) | dict.fromkeys(SKIPPED, SKIP)
 
 
 class Box(Struct, gc=False):
@@ -55,8 +67,6 @@ class Box(Struct, gc=False):
     """Its own."""
     name: str
     """Its class, for a closer look."""
-    at: str | None = None
-    """The machine-readable time of a `time` or of a live entry within it."""
 
 
 class Strip(Struct, gc=False):
@@ -86,12 +96,20 @@ class Clock(Struct, gc=False):
     words: str
 
 
+class Mark(Struct, gc=False):
+    """What microdata says: the property, in lower case, and its value."""
+
+    name: str
+    value: str
+
+
 class Walk(Struct):
     """A page, flat."""
 
     boxes: list[Box]
     strips: list[Strip]
     times: list[Clock]
+    marks: list[Mark]
     scripts: list[Element]
     """JSON-LD."""
 
@@ -123,82 +141,108 @@ class _Walker:
         self.hints = [0]
         self.strips: list[Strip] = []
         self.times: list[Clock] = []
+        self.marks: list[Mark] = []
         self.scripts: list[Element] = []
         self.parts: list[str] = []
         self.linked = 0
         self.bold: list[str] = []
         self.bold_open = True
         self.hrefs: list[str] = []
+        self.words_read = 0
 
     def flush(self, box: int, tag: str) -> None:
         """Close the open run of words."""
-        text = "".join(self.parts)
-        self.parts.clear()
-        if text and not text.isspace() and (text := clean(text)):
+        parts = self.parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        parts.clear()
+        if text := clean(text):
             bold = clean("".join(self.bold)) if self.bold else ""
             href = self.hrefs[0] if len(self.hrefs) == 1 else None
-            linked = min(self.linked, len(text))
+            linked = min(self.linked, len(text)) if self.linked else 0
             self.strips.append(Strip(box, tag, text, linked, bold, self.hints[box], href))
-        self.bold.clear()
-        self.hrefs.clear()
+        if self.bold:
+            self.bold.clear()
+        if self.hrefs:
+            self.hrefs.clear()
         self.linked = 0
         self.bold_open = True
 
     def run(self, document: Node) -> Walk:
+        """Walk; what most nodes need stands here, for a page has some thousands of them."""
         frames: list[Frame] = [(iter(document.children), 0, "html", False, False, True)]
         parts = self.parts
+        kinds, enter_block, enter_inline = _KINDS, self.enter_block, self.enter_inline
         seen = 0
         while frames:
             kids, box, tag, in_link, in_bold, is_edge = frames[-1]
             for node in kids:
                 if type(node) is Text:
                     data = node.data
-                    if not data.isspace():
-                        self.add(data, in_link, in_bold)
-                    elif parts:
-                        parts.append(" ")
+                    if data.isspace():
+                        if parts:
+                            parts.append(" ")
+                        continue
+                    parts.append(data)
+                    if in_link:
+                        self.linked += len(data.strip())
+                    if not in_bold:
+                        self.bold_open = False
+                    elif self.bold_open:
+                        self.bold.append(data)
                 elif type(node) is Element:
                     seen += 1
-                    frame = self.enter(node, box, tag, in_link, in_bold, len(frames))
-                    if frame is not None and seen < MOST_ELEMENTS:
+                    if len(frames) > DEEPEST or seen >= MOST_ELEMENTS:
+                        continue
+                    name = node.tag
+                    kind = kinds.get(name, INLINE)
+                    if kind is BLOCK:
+                        opened = enter_block(node, name, box, len(frames))
+                        if opened is None:
+                            continue
+                        if parts:
+                            self.flush(box, tag)
+                        frames.append((iter(node.children), opened, name, in_link, in_bold, True))
+                        break
+                    if kind is SKIP:
+                        if name == "script" or name == "head":
+                            self.skip(node, name)
+                        continue
+                    frame = enter_inline(node, name, box, tag, in_link, in_bold, len(frames))
+                    if frame is not None:
                         frames.append(frame)
                         break
             else:
                 frames.pop()
                 if is_edge and parts:
                     self.flush(box, tag)
-        return Walk(self.boxes, self.strips, self.times, self.scripts)
+        return Walk(self.boxes, self.strips, self.times, self.marks, self.scripts)
 
-    def enter(
-        self, node: Element, box: int, tag: str, in_link: bool, in_bold: bool, depth: int
+    def enter_inline(
+        self, node: Element, name: str, box: int, tag: str, in_link: bool, in_bold: bool, depth: int
     ) -> Frame | None:
-        """Return the frame of an element's children, or `None` where they are not read."""
-        name = node.tag
-        if name in SKIPPED:
-            self.skip(node, name)
+        """Return the frame of an inline element's children, or `None` where they are not read."""
+        if name == "br":
+            self.parts.append("\n")
             return None
-        if depth > DEEPEST:
-            return None
-        if name in BLOCKS or (name == "time" and self.take_time(node, box)):
-            opened = self.open(node, name, box, depth)
+        if name == "time" and self.take_time(node, box):
+            opened = self.enter_block(node, name, box, depth)
             if opened is None:
                 return None
             if self.parts:
                 self.flush(box, tag)
             return iter(node.children), opened, name, in_link, in_bold, True
-        if name == "br":
-            self.parts.append("\n")
-            return None
         if name == "a":
             in_link = True
             if href := node.attr("href"):
                 self.hrefs.append(href)
         elif name in BOLD:
             in_bold = True
+        if item := node.attr("itemprop"):
+            self.mark(node, item, box)
         names = node.attr("class")
         hints = read_hints(names) if names else 0
         if hints & INLINE_EDGES and not hints & self.hints[box] & CAPTION:
-            opened = self.open(node, name, box, depth)
+            opened = self.enter_block(node, name, box, depth)
             if opened is None:
                 return None
             if self.parts:
@@ -209,8 +253,23 @@ class _Walker:
     def take_time(self, node: Element, box: int) -> bool:
         """Note a `time` element; return whether it stands apart from the words around it."""
         value = node.attr("datetime") or ""
-        self.times.append(Clock(len(self.strips), box, value, clean(node.text)))
+        self.times.append(Clock(len(self.strips), box, value, self.words_of(node)))
         return bool(self.hints[box] & CLOCK_EDGES)
+
+    def mark(self, node: Element, item: str, box: int) -> None:
+        """Note what microdata says of the page, which no card and no comment does."""
+        for name in item.lower().split():
+            if name in MARKED and not self.hints[box] & OF_OTHERS and len(self.marks) < MOST_MARKS:
+                value = node.attr("content") or node.attr("datetime") or self.words_of(node)
+                self.marks.append(Mark(name, value))
+
+    def words_of(self, node: Element) -> str:
+        """Return the words within an element, as long as a page does not nest them without end."""
+        if self.words_read > MOST_WORDS_TWICE:
+            return ""
+        text = node.text
+        self.words_read += len(text)
+        return clean(text[:LONGEST_MARK])
 
     def skip(self, node: Element, name: str) -> None:
         """Keep of an element that readers do not see what it tells machines."""
@@ -221,36 +280,37 @@ class _Walker:
                 if "ld+json" in (script.attr("type") or ""):
                     self.scripts.append(script)
 
-    def add(self, data: str, in_link: bool, in_bold: bool) -> None:
-        """Take the words of one text node into the open run."""
-        self.parts.append(data)
-        if in_link:
-            self.linked += len(data.strip())
-        if in_bold and self.bold_open:
-            self.bold.append(data)
-        elif not in_bold:
-            self.bold_open = False
-
-    def open(self, node: Element, name: str, box: int, depth: int) -> int | None:
+    def enter_block(self, node: Element, name: str, box: int, depth: int) -> int | None:
         """Return the number of the element's new box, or `None` where it is not shown."""
         hints = OF_TAG.get(name, 0)
         names = ""
         attributes = node.attrs.copy()
         if attributes:
-            if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-                return None
-            if "style" in attributes and is_unseen(str(attributes["style"])):
-                return None
-            if classes := attributes.get("class"):
+            if classes := attributes.pop("class", None):
                 names = classes if isinstance(classes, str) else " ".join(classes)
                 hints |= read_hints(names)
-            for naming in NAMING:
-                if naming in attributes:
-                    hints |= read_hints(str(attributes[naming]))
-            if "role" in attributes:
-                hints |= OF_ROLE.get(str(attributes["role"]).lower(), 0)
-            if "itemprop" in attributes:
-                hints |= OF_ITEMPROP.get(str(attributes["itemprop"]).lower(), 0)
+            if attributes:
+                more = self.read_attributes(node, attributes, box)
+                if more < 0:
+                    return None
+                hints |= more
         self.boxes.append(Box(box, depth, name, hints, names))
         self.hints.append(self.hints[box] | hints)
         return len(self.boxes) - 1
+
+    def read_attributes(self, node: Element, attributes: dict[str, Any], box: int) -> int:
+        """Return the hints of an element's attributes, or -1 where they keep it unseen."""
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            return -1
+        if "style" in attributes and is_unseen(str(attributes["style"])):
+            return -1
+        hints = 0
+        for naming in attributes.keys() & NAMING:
+            hints |= read_hints(str(attributes[naming]))
+        if "role" in attributes:
+            hints |= OF_ROLE.get(str(attributes["role"]).lower(), 0)
+        if "itemprop" in attributes:
+            item = str(attributes["itemprop"])
+            hints |= OF_ITEMPROP.get(item.lower(), 0)
+            self.mark(node, item, box)
+        return hints

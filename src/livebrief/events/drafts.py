@@ -6,8 +6,9 @@ from datetime import date
 
 from livebrief.events.casualties import Toll
 from livebrief.events.clauses import Line
+from livebrief.events.locations import Spot
 from livebrief.events.triggers import Trigger
-from livebrief.events.whereabouts import Moment, Spot
+from livebrief.events.whereabouts import Moment
 from livebrief.events.words import word_set
 from livebrief.model import (
     EventKind,
@@ -54,6 +55,7 @@ class Draft:
         "implied",
         "instruments",
         "is_background",
+        "is_earlier",
         "is_linked",
         "is_new",
         "kind",
@@ -102,6 +104,8 @@ class Draft:
         """Kind, the earlier event, and the words that link."""
         self.merged_into: Draft | None = None
         self.is_background = False
+        self.is_earlier = False
+        """Told as what went before the line's own news: "after strikes that killed 25"."""
         self.is_linked = False
         """Its line tells what it led to, or what led to it."""
         self.is_new = is_told_as_new(line, trigger)

@@ -9,6 +9,13 @@ from livebrief.model import Instrument
 
 _LISTS = load_words("weapons_modes")
 MODES: dict[str | None, str] = dict(_LISTS["modes"])
+DOER_MODES = {
+    form: mode
+    for mode, names in _LISTS["doers"].items()
+    for name in names
+    for form in (name, pluralize(name))
+}
+"""What the name of an armed party tells of the mode: "jets struck"."""
 WEAPONS: Phrases[tuple[str, str]] = Phrases()
 for _type, _names in _LISTS["types"].items():
     for _name in _names:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from livebrief.events.clauses import Line
 from livebrief.events.words import Phrases, make_phrases
 from livebrief.language.vocabulary import load_words
@@ -47,7 +45,3 @@ def find_signals(line: Line) -> list[Signal]:
         )
     ]
 
-
-def parts_between(signals: Sequence[Signal], one: int, other: int) -> bool:
-    """Return whether a link stands between two words of a line."""
-    return any(one <= signal.first and signal.last <= other + 1 for signal in signals)

@@ -14,13 +14,16 @@ from livebrief.events.implied import (
     find_none_killed,
     find_self_killing,
 )
+from livebrief.events.arms import Actors, find_answers, is_armed
 from livebrief.events.instruments import MODES, find_instruments
-from livebrief.events.links import Signal, find_signals, parts_between
+from livebrief.events.links import Signal, find_signals
+from livebrief.events.locations import Spot, weigh_places
 from livebrief.events.parties import Cast
 from livebrief.events.reality import find_reality, find_stage
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
+from livebrief.events.strands import Strands, find_strands
 from livebrief.events.triggers import Trigger, find_triggers
-from livebrief.events.whereabouts import Moment, Spot, weigh_places, weigh_times
+from livebrief.events.whereabouts import Moment, weigh_times
 from livebrief.model import Instrument, Name, PartyKind, Span, Time
 
 # Worth of a place in a line that tells of the event; `writing.py` holds that of other lines.
@@ -90,40 +93,51 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
         return telling
     telling.is_background = is_background(scene.lede, order, line)
     instruments = find_instruments(line)
+    actors = Actors(line, scene.names[order], cast)
     telling.triggers = [
         trigger
         for trigger in telling.triggers
-        if not trigger.is_weak or any(one.type in MODES for one in instruments)
+        if not trigger.is_weak or is_armed(trigger, actors, instruments)
     ]
     signals = find_signals(line) if telling.triggers else []
-    telling.drafts = _cluster(order, line, telling.triggers, signals)
+    signals += find_answers(line, telling.triggers, actors)
+    moments = weigh_times(order, line, 0, scene.times[order]) if telling.triggers else []
+    strands = find_strands(line, telling.triggers, tolls, moments, signals)
+    telling.drafts = _cluster(order, line, telling.triggers, strands)
     for draft in telling.drafts:
         draft.reality = find_reality(line, draft.trigger)
         draft.stage = find_stage(line, draft.trigger)
         draft.is_background = telling.is_background
+        draft.is_earlier = strands.of(draft.trigger.first) in strands.earlier
         if order <= scene.lede and draft.trigger.form == "plural":
             # "Three hurt in shootings": the lede's own plural is the news, not beside it.
             draft.is_new = False
     _link(telling.drafts, signals, line)
-    _dress(telling, scene, instruments, cast)
-    _assign(telling, tolls, cast, names=scene.names[order])
+    _dress(telling, scene, strands, instruments, actors)
+    _inherit(telling, strands)
+    _assign(telling, tolls, strands, cast, names=scene.names[order])
     _imply(telling)
     for munitions in find_munitions(scene.quantities(line).get(line.index, ())):
+        at = line.words_of(munitions.span)
         harm = [draft for draft in telling.drafts if draft.kind == "ASSAULT"]
+        own = [draft for draft in harm if at and _strand(draft, strands) == strands.of(at[0])]
         if harm:
-            harm[0].figures.append(munitions)
+            (own or harm)[0].figures.append(munitions)
     return telling
 
 
-def _cluster(order: int, line: Line, triggers: list[Trigger], signals: list[Signal]) -> list[Draft]:
-    """Return the events of a line: triggers that no link parts and whose kinds agree are one."""
+def _strand(draft: Draft, strands: Strands) -> int:
+    return strands.of(draft.mentions[0][2].first)
+
+
+def _cluster(order: int, line: Line, triggers: list[Trigger], strands: Strands) -> list[Draft]:
+    """Return the events of a line: triggers of one strand whose kinds agree are one."""
     drafts: list[Draft] = []
     for trigger in triggers:
         for draft in drafts:
-            last = draft.mentions[-1][2]
             if (
                 _agree(draft, trigger)
-                and not parts_between(signals, last.last, trigger.first)
+                and strands.of(draft.mentions[-1][2].first) == strands.of(trigger.first)
                 and not is_told_as_new(line, trigger)
             ):
                 draft.take_trigger(order, line, trigger)
@@ -154,6 +168,9 @@ def _link(drafts: list[Draft], signals: list[Signal], line: Line) -> None:
             for draft in drafts
             if draft.mentions[0][2].last > signal.first and draft not in before
         ]
+        if not before and not signal.is_forward and len(after) > 1:
+            # "Hours after the attack, air strikes hit ..."
+            before, after = after[1:2], after[:1]
         if not before or not after:
             continue
         one, other = before[-1], after[0]
@@ -163,35 +180,71 @@ def _link(drafts: list[Draft], signals: list[Signal], line: Line) -> None:
         later.is_linked = earlier.is_linked = True
 
 
-def _dress(telling: Telling, scene: Scene, instruments: list[Instrument], cast: Cast) -> None:
+def _dress(
+    telling: Telling,
+    scene: Scene,
+    strands: Strands,
+    instruments: list[Instrument],
+    actors: Actors,
+) -> None:
     """Give each event of a line its times, places, means and actors."""
     line, order = telling.line, telling.order
-    names = scene.names[order]
-    telling.places = weigh_places(order, line, EVENT_LINE, scene.places[order])
-    if telling.drafts:
-        first_harm = next((draft for draft in telling.drafts if draft.is_harm), telling.drafts[0])
-        for draft in telling.drafts:
-            times = weigh_times(order, line, draft.trigger.first, scene.times[order])
-            if len(telling.drafts) > 1:
-                times = [
-                    one for one in times if _nearest(telling.drafts, line, one.time) is draft
-                ] or (times[:1] if draft is first_harm and not draft.is_new else [])
-            draft.times = times[:1]
-        first_harm.places = telling.places
-    else:
+    places = weigh_places(order, line, EVENT_LINE, scene.places[order])
+    if not telling.drafts:
+        telling.places = places
         telling.times = weigh_times(order, line, 0, scene.times[order])[:1]
-    assaults = [draft for draft in telling.drafts if draft.kind in ("ASSAULT", "DEATH")]
+        return
+    for number in range(len(strands.cuts)):
+        drafts = [draft for draft in telling.drafts if _strand(draft, strands) == number]
+        if not drafts:
+            continue
+        first_harm = next((draft for draft in drafts if draft.is_harm), drafts[0])
+        for draft in drafts:
+            times = weigh_times(order, line, draft.trigger.first, scene.times[order])
+            if len(strands.cuts) > 1:
+                times = [one for one in times if _stands_in(line, one.time, strands, number)]
+            if len(drafts) > 1:
+                times = [one for one in times if _nearest(drafts, line, one.time) is draft] or (
+                    times[:1] if draft is first_harm and not draft.is_new else []
+                )
+            draft.times = times[:1]
+        first_harm.places = [spot for spot in places if strands.of(spot.first) == number]
+        armed = [draft for draft in drafts if draft.kind in ("ASSAULT", "DEATH")]
+        if armed:
+            draft = next((one for one in armed if one.kind == "ASSAULT"), armed[0])
+            own = [
+                one
+                for one in instruments
+                if (at := line.words_of(one.span)) and strands.of(at[0]) == number
+            ]
+            draft.instruments += own
     for draft in telling.drafts:
-        actor = cast.find_actor(line, draft.trigger, names)
+        actor = actors.of(draft.trigger)
         if actor is not None:
             draft.actors.append(actor)
             if draft.kind == "DEATH" and actor.kind in DOERS:
                 draft.kind = "ASSAULT"
-    if assaults:
-        draft = next((one for one in assaults if one.kind == "ASSAULT"), assaults[0])
-        draft.instruments += instruments
-        if draft.mode is None and draft.kind == "ASSAULT":
-            draft.mode = next((MODES[one.type] for one in instruments if one.type in MODES), None)
+        if draft.kind == "ASSAULT" and (draft.mode is None or draft.trigger.is_soft):
+            draft.mode = (
+                next((MODES[one.type] for one in draft.instruments if one.type in MODES), None)
+                or actors.mode_of(draft.trigger)
+                or draft.mode
+            )
+
+
+def _stands_in(line: Line, time: Time, strands: Strands, number: int) -> bool:
+    at = line.words_of(time.span)
+    return at is not None and strands.of(at[0]) == number
+
+
+def _inherit(telling: Telling, strands: Strands) -> None:
+    """Give deaths at the scene of an attack its kind: "a base where three were killed before"."""
+    for draft in telling.drafts:
+        number = _strand(draft, strands)
+        if draft.kind == "DEATH" and strands.openers.get(number) == "where":
+            scene = next((d for d in telling.drafts if _strand(d, strands) == number - 1), None)
+            if scene is not None and scene.kind == "ASSAULT":
+                draft.kind, draft.mode = scene.kind, scene.mode
 
 
 def _imply(telling: Telling) -> None:
@@ -221,15 +274,19 @@ def _nearest(drafts: list[Draft], line: Line, time: Time) -> Draft:
     return min(drafts, key=lambda draft: abs(draft.trigger.first - first))
 
 
-def _assign(telling: Telling, tolls: list[Toll], cast: Cast, *, names: Sequence[Name]) -> None:
-    """Give each toll to the nearest event of the line that hurts people; the rest are left."""
+def _assign(
+    telling: Telling, tolls: list[Toll], strands: Strands, cast: Cast, *, names: Sequence[Name]
+) -> None:
+    """Give each toll to the nearest event of its strand that hurts people; the rest are left."""
     harms = [draft for draft in telling.drafts if draft.is_harm]
     for toll in tolls:
         if not harms:
             telling.tolls.append(toll)
             continue
+        number = strands.of(toll.first)
+        own = [draft for draft in harms if _strand(draft, strands) == number]
         nearest = min(
-            harms,
+            own or harms,
             key=lambda draft: min(abs(m[2].first - toll.first) for m in draft.mentions),
         )
         nearest.tolls.append((telling.order, telling.line, toll))

@@ -7,6 +7,7 @@ from typing import Literal, cast, get_args
 from msgspec import Struct
 
 from livebrief.events.clauses import Line
+from livebrief.events.counts import is_number
 from livebrief.events.words import Phrases, inflect, pluralize, split_phrase, word_set
 from livebrief.language.vocabulary import load_words
 from livebrief.model import EventKind
@@ -18,6 +19,7 @@ HARM: frozenset[EventKind] = frozenset(("ASSAULT", "HAZARD", "ACCIDENT", "CRIME"
 
 VERB_LEADS = word_set("triggers", "verb_leads")
 NOUN_LEADS = word_set("triggers", "noun_leads")
+OBJECT_LEADS = word_set("triggers", "object_leads")
 
 
 class Trigger(Struct, frozen=True, kw_only=True):
@@ -29,7 +31,9 @@ class Trigger(Struct, frozen=True, kw_only=True):
     mode: str | None
     form: Form
     is_weak: bool = False
-    """It tells of the event only beside a weapon or a casualty."""
+    """It tells of the event only beside a weapon, or where an armed party does it."""
+    is_soft: bool = False
+    """A weapon tells its mode better than it does: "rockets were fired at"."""
 
 
 class _Entry(Struct, frozen=True):
@@ -37,6 +41,7 @@ class _Entry(Struct, frozen=True):
     mode: str | None
     form: Form
     is_weak: bool
+    is_soft: bool
 
 
 def _load() -> Phrases[tuple[_Entry, ...]]:
@@ -44,8 +49,16 @@ def _load() -> Phrases[tuple[_Entry, ...]]:
     irregular = table["irregular"]
     found: dict[str, list[_Entry]] = {}
 
-    def add(words: str, kind: EventKind, mode: str | None, form: Form, weak: bool = False) -> None:
-        found.setdefault(" ".join(split_phrase(words)), []).append(_Entry(kind, mode, form, weak))
+    def add(
+        words: str,
+        kind: EventKind,
+        mode: str | None,
+        form: Form,
+        weak: bool = False,
+        soft: bool = False,
+    ) -> None:
+        entries = found.setdefault(" ".join(split_phrase(words)), [])
+        entries.append(_Entry(kind, mode, form, weak, soft))
 
     for name in get_args(EventKind):
         kind = cast("EventKind", name)
@@ -66,6 +79,11 @@ def _load() -> Phrases[tuple[_Entry, ...]]:
                 add(ing, kind, mode, "ing", is_weak)
             for phrase in entry.get("phrases", ()):
                 add(phrase, kind, mode, "phrase")
+            for phrase in entry.get("soft", ()):
+                add(phrase, kind, mode, "phrase", soft=True)
+            for noun in entry.get("weak_nouns", ()):
+                add(noun, kind, mode, "noun", weak=True)
+                add(pluralize(noun), kind, mode, "plural", weak=True)
     phrases: Phrases[tuple[_Entry, ...]] = Phrases()
     for words, entries in found.items():
         phrases.add(words, tuple(entries))
@@ -79,7 +97,7 @@ def find_triggers(line: Line) -> list[Trigger]:
     """Return the triggers of a line, left to right."""
     triggers = []
     for first, last, entries in TRIGGERS.find(line.words, line.seen):
-        entry = _choose(line.words, first, entries)
+        entry = _choose(line, first, last, entries)
         if entry is not None:
             triggers.append(
                 Trigger(
@@ -89,13 +107,15 @@ def find_triggers(line: Line) -> list[Trigger]:
                     mode=entry.mode,
                     form=entry.form,
                     is_weak=entry.is_weak,
+                    is_soft=entry.is_soft,
                 )
             )
     return triggers
 
 
-def _choose(words: list[str], first: int, entries: tuple[_Entry, ...]) -> _Entry | None:
+def _choose(line: Line, first: int, last: int, entries: tuple[_Entry, ...]) -> _Entry | None:
     """Return which of its meanings a word has here: a noun behind "the", a verb behind "to"."""
+    words = line.words
     before = words[first - 1] if first else ""
     by_form = {entry.form: entry for entry in entries}
     noun = by_form.get("noun") or by_form.get("plural")
@@ -103,7 +123,18 @@ def _choose(words: list[str], first: int, entries: tuple[_Entry, ...]) -> _Entry
     if noun and verb:
         if before in VERB_LEADS:
             return verb
+        if verb.is_weak and before not in NOUN_LEADS and _opens_object(line, last):
+            # "jets strike five depots", not "strikes kill 25"
+            return verb
         return noun
     if verb and len(entries) == 1 and verb.form == "base" and before in NOUN_LEADS:
         return None
     return by_form.get("phrase") or noun or by_form.get("past") or verb or entries[0]
+
+
+def _opens_object(line: Line, at: int) -> bool:
+    """Return whether the words behind a verb begin an object: a number, an article, a name."""
+    if at >= len(line.words):
+        return False
+    word = line.words[at]
+    return word in OBJECT_LEADS or is_number(word) or line.tokens[at].text[:1].isupper()

@@ -1,8 +1,7 @@
-"""When and where an event happened: of the event, not of the statement about it."""
+"""When an event happened: of the event, not of the statement about it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 
 from livebrief.events.clauses import Line
 from livebrief.events.words import word_set
-from livebrief.model import Place, Precision, Time, day_of
+from livebrief.model import Precision, Time, day_of
 
 FINE: frozenset[Precision] = frozenset(("second", "minute", "hour", "part_of_day", "day"))
 COARSE: frozenset[Precision] = frozenset(("week", "month", "season", "year"))
@@ -41,25 +40,12 @@ HAPPENED = word_set("whereabouts", "happened")
 # texts that were updated; beyond it, it is another matter.
 DAYS_AHEAD = 1
 
-# A place behind one of these is where somebody comes from or is brought to.
-ELSEWHERE = word_set("whereabouts", "elsewhere")
-NEIGHBORHOODS = word_set("whereabouts", "neighborhoods")
-HOSPITALS = word_set("whereabouts", "hospitals")
-
 
 class Moment(Struct, frozen=True, kw_only=True):
     """A time that may be an event's, and how likely."""
 
     order: int
     time: Time
-    weight: float
-
-
-class Spot(Struct, frozen=True, kw_only=True):
-    """A place that may be an event's, and how likely."""
-
-    order: int
-    place: Place
     weight: float
 
 
@@ -140,43 +126,12 @@ def _day(time: Time) -> str:
     return (time.earliest or "")[:10]
 
 
-def weigh_places(order: int, line: Line, weight: float, places: Sequence[Place]) -> list[Spot]:
-    """Return the places of a line that may be an event's."""
-    spots = []
-    words = line.words
-    for place in places:
-        where = line.words_of(place.span)
-        if where is None:
-            continue
-        first, last = where
-        share = 1.0
-        if first and words[first - 1] in ELSEWHERE:
-            share = 0.3
-        behind = words[last : last + 3]
-        if any(word in HOSPITALS for word in behind):
-            share = 0.2
-        if any(word in NEIGHBORHOODS for word in behind[:2]):
-            # A part of a town, though a town of that name may stand elsewhere.
-            share = 0.3
-        spots.append(Spot(order=order, place=place, weight=weight * share))
-    return spots
-
-
-def choose_place(spots: Sequence[Spot]) -> Place | None:
-    """Return the place that most of what tells of an event names, a city before its country."""
-    votes: Counter[tuple[str | None, str | None, str | None]] = Counter()
-    for spot in spots:
-        if spot.place.city:
-            votes[_key(spot.place)] += spot.weight  # type: ignore[assignment]
-    if votes:
-        best = max(votes.values())
-        named = [s for s in spots if s.place.city and votes[_key(s.place)] == best]
-        key = _key(named[0].place)
-        same = [spot.place for spot in named if _key(spot.place) == key]
-        return next((place for place in same if place.kind == "site"), same[0])
-    heaviest = max(spots, key=lambda spot: (spot.weight, -spot.order), default=None)
-    return heaviest.place if heaviest else None
-
-
-def _key(place: Place) -> tuple[str | None, str | None, str | None]:
-    return place.city, place.admin1, place.country
+def is_apart(one: Time, other: Time) -> int:
+    """Return 1 where one time lies wholly behind the other, -1 where before, 0 where they touch."""
+    if not (one.earliest and one.latest and other.earliest and other.latest):
+        return 0
+    if one.precision not in FINE | COARSE or other.precision not in FINE | COARSE:
+        return 0
+    if one.earliest[:10] > other.latest[:10]:
+        return 1
+    return -1 if one.latest[:10] < other.earliest[:10] else 0

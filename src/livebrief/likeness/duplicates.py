@@ -15,16 +15,16 @@ from msgspec import Struct
 PHRASE_LENGTH = 3
 # One word in so many opens a phrase that is kept.  Chosen by the word itself, so that the same
 # phrases are kept wherever in a text they stand, and however long the text is.
-KEPT_IN = 2
+KEPT_IN = 3
 # A phrase carried by so many texts is a house's boilerplate and says nothing.
 MOST_CARRIERS = 40
 # Fewer phrases than this prove nothing.
 FEWEST_PHRASES = 4
 # The share of the shorter text's phrases that stand in the other from which it is the same report.
 SAME_REPORT = 0.5
-# A wire story is carried for some days; and no more texts than this are held in memory.
-DAYS_KEPT = 7
-MOST_TEXTS = 50_000
+# A wire story is carried for some days; and no more texts than this are held, some 16 kB each.
+DAYS_KEPT = 5
+MOST_TEXTS = 20_000
 
 
 class Copy(Struct, frozen=True, kw_only=True):

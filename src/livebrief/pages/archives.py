@@ -85,9 +85,11 @@ def _read_record(record: WarcRecord, address: str, limit: int) -> Page | Refusal
     """Return the page that a response holds, `None` where it is none, or why it is broken."""
     headers = record.http_headers
     target = (record.headers.get("WARC-Target-URI") or "").strip().strip("<>")
-    if headers is None and target.startswith(("http://", "https://")):
-        return Refusal(address=target, reason="the record holds no answer of a server, or is cut")
-    if headers is None or headers.status_code != 200:
+    if headers is None or headers.status_code is None:
+        if target.startswith(("http://", "https://")):
+            return Refusal(address=target, reason="the record holds no answer of a server")
+        return None
+    if headers.status_code != 200:
         return None
     declared = (headers.get("Content-Type") or "").strip()
     kind = declared.partition(";")[0].strip().lower()

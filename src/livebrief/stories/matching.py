@@ -23,15 +23,15 @@ DAYS_APART = -1.2
 # A story told often draws more, up to so many articles: beyond that it would swallow the desk.
 SIZE = 0.4
 LARGEST = 30.0
-# The main events happened in other countries, or in other states or provinces of one: worth
-# little, since the place of an event is often read wrongly.  -0.3 to -1 are equally good.
-ELSEWHERE = -0.7
+# Not one country that the article tells of is one that the story tells of: another attack on the
+# same day.  -1 to -3 cost nothing on the development coverage.
+OTHER_COUNTRIES = -3.0
 # Set by hand: the development coverage has next to no numbered things.
 NUMBERED_OTHERWISE = -3.0
 
 # Two short texts share a large part of their few words by chance, and a young desk does not know
-# yet which words are common: with nothing filed, half of the likeness of a text of so many words is
-# believed; after so many articles, half of that caution is left.
+# yet which words are common.  With nothing filed, a text of so many words is believed 0.7 as much
+# as one of full length; after so many articles, half of that caution is left.
 SHORTNESS = 40.0
 YOUNG = 100.0
 
@@ -60,7 +60,6 @@ class Thread:
         """How many articles the sums are of."""
         self.numbered: dict[str, set[str]] = {}
         self.countries: set[str] = set()
-        self.regions: set[str] = set()
         self.posted: dict[str, None] = {}
         """The terms under which the story can be found."""
         self.filings = 0
@@ -84,10 +83,7 @@ class Thread:
             self.last_day = day if self.last_day is None else max(self.last_day, day)
         for word, ordinal in portrait.numbered:
             self.numbered.setdefault(word, set()).add(ordinal)
-        if portrait.country is not None:
-            self.countries.add(portrait.country)
-        if portrait.region is not None:
-            self.regions.add(portrait.region)
+        self.countries |= portrait.countries
 
     def drop(self, article: str) -> None:
         """Let an article go, as when an editor moves it to another story."""
@@ -141,7 +137,7 @@ class Likeness(Struct, frozen=True, kw_only=True):
     headline: float
     days: int
     numbered_otherwise: bool
-    elsewhere: bool
+    other_countries: bool
 
 
 def compare(portrait: Portrait, thread: Thread, *, filed: int) -> Likeness:
@@ -161,9 +157,8 @@ def compare(portrait: Portrait, thread: Thread, *, filed: int) -> Likeness:
         for word, ordinal in portrait.numbered
         if word in thread.numbered
     )
-    elsewhere = bool(
-        (thread.countries and portrait.country and portrait.country not in thread.countries)
-        or (thread.regions and portrait.region and portrait.region not in thread.regions)
+    other_countries = bool(portrait.countries and thread.countries) and (
+        portrait.countries.isdisjoint(thread.countries)
     )
     fit = (
         ALONE
@@ -173,7 +168,7 @@ def compare(portrait: Portrait, thread: Thread, *, filed: int) -> Likeness:
         + DAYS_APART * log(1 + days)
         + SIZE * log(min(max(thread.weight, 1.0), LARGEST))
         + NUMBERED_OTHERWISE * numbered_otherwise
-        + ELSEWHERE * elsewhere
+        + OTHER_COUNTRIES * other_countries
     )
     return Likeness(
         score=1.0 / (1.0 + exp(-fit)),
@@ -182,7 +177,7 @@ def compare(portrait: Portrait, thread: Thread, *, filed: int) -> Likeness:
         headline=headline,
         days=days,
         numbered_otherwise=numbered_otherwise,
-        elsewhere=elsewhere,
+        other_countries=other_countries,
     )
 
 
@@ -197,8 +192,8 @@ def explain(portrait: Portrait, thread: Thread, likeness: Likeness) -> tuple[str
         if weights:
             heaviest = nlargest(5, weights, key=weights.__getitem__)
             why.append(f"same {what}: " + ", ".join(heaviest))
-    if likeness.elsewhere:
-        why.append(f"but elsewhere: {portrait.region or portrait.country}")
+    if likeness.other_countries:
+        why.append("but other countries: " + ", ".join(sorted(portrait.countries)))
     if likeness.numbered_otherwise:
         why.append("but another number of the same thing")
     if likeness.days:

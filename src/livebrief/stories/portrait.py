@@ -1,4 +1,4 @@
-"""What an article is compared by: its words, names and headline, its day, its main event."""
+"""What an article is compared by: its words, names and headline, its day, its countries."""
 
 from __future__ import annotations
 
@@ -41,9 +41,8 @@ class Portrait(Struct, frozen=True, kw_only=True):
     phrases: tuple[int, ...]
     numbered: tuple[tuple[str, str], ...] = ()
     """What the headline counts, with its ordinal: ("package", "13")."""
-    country: str | None = None
-    region: str | None = None
-    """Where the main event happened, as far as known: country, and state or province of it."""
+    countries: frozenset[str] = frozenset()
+    """Every country that the article tells of, as far as known."""
 
 
 def draw_portrait(reading: Reading, frequencies: Frequencies, *, headline: str) -> Portrait:
@@ -60,7 +59,6 @@ def draw_portrait(reading: Reading, frequencies: Frequencies, *, headline: str) 
     for word in words:
         counts[word] = counts.get(word, 0) + 1
     name_counts = count(find_names(text))
-    country, region = find_scene(reading)
     return Portrait(
         day=day_number(article),
         words=weigh_counts(counts, frequencies, limit=WORDS_KEPT),
@@ -69,8 +67,11 @@ def draw_portrait(reading: Reading, frequencies: Frequencies, *, headline: str) 
         terms=(*counts, *(name for name in name_counts if " " in name)),
         phrases=find_phrases(words),
         numbered=find_numbered(headline),
-        country=country,
-        region=region,
+        countries=frozenset(
+            place.country
+            for place in reading.places
+            if place.country is not None and place.span.related_index is None
+        ),
     )
 
 
@@ -94,15 +95,6 @@ def find_numbered(headline: str) -> tuple[tuple[str, str], ...]:
         for word in words
         if word
     )
-
-
-def find_scene(reading: Reading) -> tuple[str | None, str | None]:
-    """Return the country and the region of a reading's main event, as far as known."""
-    for event in reading.events:
-        if event.id == reading.main_event and event.place is not None:
-            country, region = event.place.country, event.place.admin1
-            return country, f"{country} {region}" if country and region else None
-    return None, None
 
 
 def day_number(article: Article) -> int | None:

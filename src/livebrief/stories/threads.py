@@ -135,7 +135,7 @@ class Threads:
             drawn, portrait, filed = self.drawn
             if filed == self.filed and (
                 drawn is reading
-                or (drawn.article is reading.article and drawn.events is reading.events)
+                or (drawn.article is reading.article and drawn.places is reading.places)
             ):
                 return portrait
         portrait = draw_portrait(reading, self.frequencies, headline=self.strip(reading.article))
