@@ -17,6 +17,7 @@ from eval import (
     casualties,
     incidents,
     pages,
+    parts,
     places,
     speed,
     stories,
@@ -47,12 +48,21 @@ class Kind(Struct, frozen=True):
     measure: Callable[[DataSet, Run], list[Score]] | None = None
 
 
+def _read_pages(folder: Path) -> Iterable[object]:
+    return parts.read_golds(folder) if parts.is_parts_set(folder) else read_pages(folder)
+
+
+def _measure_pages(the_set: DataSet, run: Run) -> list[Score]:
+    measure = parts.measure if parts.is_parts_set(the_set.path) else pages.measure
+    return measure(the_set, run)
+
+
 def _read_articles(folder: Path) -> Iterable[object]:
     return read_topic(folder).articles
 
 
 KINDS: dict[str, Kind] = {
-    "pages": Kind(read_pages, pages.measure),
+    "pages": Kind(_read_pages, _measure_pages),
     "casualties": Kind(partial(read_records, of=ToldToll), casualties.measure),
     "times": Kind(partial(read_records, of=TimedText), times.measure),
     "places": Kind(partial(read_records, of=PlacedText), places.measure),

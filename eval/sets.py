@@ -26,6 +26,9 @@ from eval.records import (
     Word,
 )
 
+# Our own gold for the parts of a page, which no public set has.
+OUR_PAGES = Path(__file__).resolve().parents[1] / "tests" / "pages"
+
 BESIDE_THE_PROJECT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 R = TypeVar("R", bound=Record | Entry | TimelineDay)
@@ -77,7 +80,8 @@ def find_sets(data: Path, kind: str) -> list[DataSet]:
     folder = data / kind
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
     if kind in FOLDERS:
-        return [DataSet(kind, path.name, path) for path in paths if path.is_dir()]
+        ours = [OUR_PAGES / name for name in ("gold", "blind")] if kind == "pages" else []
+        return [DataSet(kind, path.name, path) for path in (*paths, *ours) if path.is_dir()]
     return [
         DataSet(kind, path.name.removesuffix(suffix), path)
         for path in paths

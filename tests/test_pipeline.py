@@ -79,6 +79,7 @@ def test_place_asks_and_changes_nothing(tmp_path: Path) -> None:
         learned = msgspec.structs.replace(reading, learned_at=NOW)
         assert desk.place(learned) == desk.place(learned)
         follow(learned, desk)
+        follow(learned, desk)
     assert store.count()["articles"] == 12
 
 

@@ -220,8 +220,14 @@ class Desk:
         return threads.place(reading)
 
     def file(self, reading: Reading, placement: Placement) -> tuple[str, tuple[Change, ...]]:
-        """Take the reading into that story; return the story's id and what was learned by it."""
+        """Take the reading into that story; return the story's id and what was learned by it.
+
+        Filing the same revision of an article again changes nothing.
+        """
         threads, ledger = self._recall()
+        placed = self.store.story_of(reading.article.id, reading.article.revision)
+        if placed is not None:
+            return placed, ()
         if not self.store.has_reading(reading.article):
             self.store.save_reading(reading)
         story = threads.file(reading, placement)

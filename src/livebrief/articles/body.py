@@ -49,24 +49,29 @@ def clear_hints(page: Walk) -> None:
             paragraphs[strip.box] += strip.tag == "p"
             total += len(strip.text)
     for place in range(len(page.boxes) - 1, 0, -1):
-        held[page.boxes[place].parent] += held[place]
-        paragraphs[page.boxes[place].parent] += paragraphs[place]
+        if held[place]:  # as few boxes do
+            held[page.boxes[place].parent] += held[place]
+            paragraphs[page.boxes[place].parent] += paragraphs[place]
     around_body = _around_body(page, paragraphs, held)
     inherited = [0] * len(page.boxes)
     for place, box in enumerate(page.boxes):
-        if total and held[place] > TOO_MUCH_FOR_FURNITURE * total:
-            is_told = around_body[place] or held[place] > ALL_PROSE * total
-            limit = 0 if is_told else COMMENTS
-            box.hints &= ~((NOT_STORY | ASIDE | CAPTION | FIGURE) & ~limit)
-        elif around_body[place]:
-            box.hints &= ~(NOT_STORY & ~COMMENTS)
-        elif paragraphs[place] >= THICK_PARAGRAPHS and held[place] >= THICK_CHARACTERS:
-            box.hints &= ~(THIN | CAPTION | FIGURE)
-            if held[place] > SHARE_OF_NO_CARD * total:
-                box.hints &= ~CARD
+        if held[place] or not place:
+            box.hints &= ~_disbelieved(held[place], paragraphs[place], total, around_body[place])
         inherited[place] = box.hints | (inherited[box.parent] if place else 0)
     for strip in page.strips:
         strip.hints = inherited[strip.box]
+
+
+def _disbelieved(held: int, paragraphs: int, total: int, is_around_body: bool) -> int:
+    """Return the hints that cannot be true of a box, for what it holds."""
+    if total and held > TOO_MUCH_FOR_FURNITURE * total:
+        is_told = is_around_body or held > ALL_PROSE * total
+        return (NOT_STORY | ASIDE | CAPTION | FIGURE) & ~(0 if is_told else COMMENTS)
+    if is_around_body:
+        return NOT_STORY & ~COMMENTS
+    if paragraphs >= THICK_PARAGRAPHS and held >= THICK_CHARACTERS:
+        return THIN | CAPTION | FIGURE | (CARD if held > SHARE_OF_NO_CARD * total else 0)
+    return 0
 
 
 def _around_body(page: Walk, paragraphs: list[int], held: list[int]) -> list[bool]:
@@ -128,15 +133,16 @@ def find_box(page: Walk, declared: Metadata) -> int:
             worth *= 2
         scores[strip.box] += worth
     for place in range(len(page.boxes) - 1, 0, -1):
-        parent = page.boxes[place].parent
-        inside[parent].append(place)
-        scores[parent] += max(0.0, scores[place])
+        if scores[place] > 0:
+            parent = page.boxes[place].parent
+            inside[parent].append(place)
+            scores[parent] += scores[place]
     here = 0
     while True:
         best = max(inside[here], key=lambda place: (scores[place], -place), default=None)
-        if best is None or scores[best] <= 0:
+        if best is None:
             return here
-        bodies = [p for p in inside[here] if page.boxes[p].hints & BODY and scores[p] > 0]
+        bodies = [p for p in inside[here] if page.boxes[p].hints & BODY]
         share = NAMED_SHARE if bodies == [best] else SHARE
         if scores[best] < share * scores[here]:
             rival = _first_story(page, inside[here], scores)

@@ -67,7 +67,8 @@ def find_front(flat: Walk, anatomy: Anatomy) -> tuple[list[Strip], int]:
     end = start
     while end < len(flat.strips) and end < start + 120:
         # The story may open with a dateline, which stands before its first paragraph.
-        if lede and lede in squeeze(flat.strips[end].text[:260]):
+        text = flat.strips[end].text
+        if lede and len(text) >= len(lede) and lede in squeeze(text[:260]):
             break
         end += 1
     return flat.strips[start:end], start

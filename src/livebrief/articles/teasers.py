@@ -41,8 +41,9 @@ def find_teasers(
         if len(strip.text) < LONGEST_CARD_OPENER and is_card_opener(strip.text):
             is_under_opener = True
             continue
-        if strip.tag in HEADINGS and not strip.linked:
-            is_under_opener = False
+        if strip.href is None:
+            is_under_opener = is_under_opener and not (strip.tag in HEADINGS and not strip.linked)
+            continue
         if not _is_card_headline(strip, kept[strip.box], is_under_opener):
             continue
         title = find_pointer(strip.text) or strip.text
@@ -63,7 +64,7 @@ def find_teasers(
 def _is_card_headline(strip: Strip, is_kept: bool, is_under_opener: bool) -> bool:
     """Return whether a block is the linked headline of another story."""
     size = len(strip.text)
-    if strip.href is None or strip.linked < 0.7 * size or size < 20:
+    if strip.linked < 0.7 * size or size < 20:
         return False
     pointer = find_pointer(strip.text)
     if is_furniture(strip.text) or not is_headline(pointer or strip.text):

@@ -284,13 +284,12 @@ class _Walker:
         """Return the number of the element's new box, or `None` where it is not shown."""
         hints = OF_TAG.get(name, 0)
         names = ""
-        attributes = node.attrs.copy()
-        if attributes:
-            if classes := attributes.pop("class", None):
-                names = classes if isinstance(classes, str) else " ".join(classes)
+        attributes = node.attrs
+        if count := len(attributes):
+            if names := node.attr("class") or "":
                 hints |= read_hints(names)
-            if attributes:
-                more = self.read_attributes(node, attributes, box)
+            if count > 1 or not names:
+                more = self.read_attributes(node, attributes.copy(), box)
                 if more < 0:
                     return None
                 hints |= more

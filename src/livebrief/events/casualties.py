@@ -30,6 +30,11 @@ BEFORE_OBJECT = word_set("casualties", "before_object")
 # "Five people could have died": nobody did.
 UNREAL = word_set("casualties", "unreal")
 
+HITS = word_set("casualties", "hits")
+SURVIVING = word_set("casualties", "surviving")
+OBJECTIVE = word_set("casualties", "objective")
+# People of no trade: what is told of them may be told again by trade, sex or nation.
+GENERIC = word_set("casualties", "generic")
 REFLEXIVE = word_set("casualties", "reflexive")
 
 # Behind these the people are those who tell, not those who are told of.
@@ -39,6 +44,12 @@ TELLING = word_set("casualties", "telling")
 JOINTS = word_set("casualties", "joints")
 # "The death toll from the bombing in the market rose to 31": so many words apart at most.
 TOLL_REACH = 14
+# "The number of troops hurt in the attack on the base has risen to 109": so many at most.
+COUNT_REACH = 22
+COUNTED = word_set("casualties", "counted")
+FATE_NOUNS = word_set("casualties", "fate_nouns")
+DEAD_WORDS = word_set("casualties", "dead_words")
+HURT_WORDS = word_set("casualties", "hurt_words")
 BEFORE_TOLL = word_set("casualties", "before_toll")
 BEFORE_COUNT = word_set("casualties", "before_count")
 DEEDS = word_set("casualties", "deeds")
@@ -93,7 +104,7 @@ def find_tolls(
     if not fates:
         return []
     groups = _coordinate(line, find_people(line, find_counts(line, quantities, times)))
-    tolls = _read_death_tolls(line, groups)
+    tolls = _read_counts(line, groups)
     denied = [(first, last) for first, last, _ in NOBODY.find(words, line.seen)]
     for first, last, entries in fates:
         if any(start < last and first < end for start, end in denied):
@@ -104,20 +115,40 @@ def find_tolls(
     return tolls
 
 
-def _read_death_tolls(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:
-    """Return what "the death toll rose to 31" says."""
+def _read_counts(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:
+    """Return what "the death toll rose to 31" and "the dead now number 29" say."""
     words = line.words
     tolls = []
     for k in range(len(words) - 1):
-        if words[k] != "toll" or words[k - 1] not in BEFORE_TOLL:
+        word = words[k]
+        fate: Fate | None = None
+        reach = TOLL_REACH
+        if word == "toll" and words[k - 1] in BEFORE_TOLL:
+            fate = "killed"
+        elif word in COUNTED and words[k + 1 : k + 2] == ["of"]:
+            fate, reach = _fate_behind(words, k + 2), COUNT_REACH
+        elif word in FATE_NOUNS and words[k - 1 : k] != ["and"]:
+            fate, reach = ("killed" if word == "dead" else "injured"), 4
+        if fate is None:
             continue
         for group in groups:
             lead = group[0]
-            is_near = k < lead.first <= k + TOLL_REACH
-            if is_near and words[lead.first - 1] in BEFORE_COUNT:
-                tolls.append(Toll(fate="killed", people=(lead,), first=k, last=k + 1))
+            is_near = k < lead.first <= k + reach
+            if is_near and words[lead.first - 1] in BEFORE_COUNT and (lead.low or 0) > 0:
+                if lead.is_bare or word == "toll":
+                    tolls.append(Toll(fate=fate, people=(lead,), first=k, last=k + 1))
                 break
     return tolls
+
+
+def _fate_behind(words: list[str], start: int) -> Fate | None:
+    """Return the fate that "the number of troops wounded" counts."""
+    for word in words[start : start + TOLL_REACH // 2]:
+        if word in DEAD_WORDS:
+            return "killed"
+        if word in HURT_WORDS:
+            return "injured"
+    return None
 
 
 def _coordinate(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]]:
@@ -130,7 +161,10 @@ def _coordinate(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]]:
             is_joined = 0 < len(gap) <= 3 and (
                 " ".join(gap) in JOINTS or (gap == [","] and not mention.is_bare)
             )
-            if is_joined and not last.is_pronoun:
+            is_teller = gap == [","] and line.words[mention.last : mention.last + 1] != [] and (
+                line.words[mention.last] in TELLING
+            )  # fmt: skip
+            if is_joined and not last.is_pronoun and not is_teller:
                 groups[-1].append(mention)
                 continue
         groups.append([mention])
@@ -156,7 +190,10 @@ def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
         return (first,)
     if len(group) > 1:
         # "three men, one of them a guard"
-        group = [group[0], *(mention for mention in group[1:] if not mention.is_part)]
+        group = [
+            group[0],
+            *(m for m in group[1:] if not m.is_part or line.words[m.first - 1] == "and"),
+        ]
     kept: list[Mention] = []
     i = 0
     while i < len(group):
@@ -169,9 +206,16 @@ def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
         while end < len(group) and parts < total:
             parts += group[end].low or 0
             end += 1
-        if parts == total:
+        if parts == total and _explains(kept[-1], group[i:end]):
             i = end
     return tuple(kept)
+
+
+def _explains(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts explain a whole, which a list of three soldiers and others does not."""
+    return whole.head in GENERIC or all(
+        part.is_demonym or part.head in GENERIC or bool(part.name) for part in parts
+    )
 
 
 def _read_fate(
@@ -205,14 +249,24 @@ def _read_fate(
             return None
     if first and words[first - 1] in ("not", "n't", "never", "nobody", "attempted", "nearly"):
         return None
-    if "noun" in uses and not ("participle" in uses or "phrase" in uses or "intransitive" in uses):
+    if set(uses) == {"noun"}:
         group = _noun_people(line, first, last, groups)
         return Toll(fate=uses["noun"], people=group, first=first, last=last) if group else None
+    if (
+        "participle" in uses
+        and words[first - 1 : first] == ["the"]
+        and not _heads_people(line, last, groups)
+    ):
+        # "two of the wounded died"
+        return None
     is_passive = _has_auxiliary(words, first)
     if any(word in UNREAL for word in words[max(0, first - 5) : first]):
         return None
     if "verb" in uses or "participle" in uses or "phrase" in uses:
         group = _object(line, last, groups)
+        if group and words[first] in HITS and group[0].is_bare:
+            # "struck five depots"
+            group = None
         if group and not is_passive:
             is_self = group[0].head in REFLEXIVE
             if is_self:
@@ -222,7 +276,11 @@ def _read_fate(
                         is_deed=True, is_self=is_self)  # fmt: skip
         if set(uses) == {"verb"}:
             return None
-    if words[first] in ("hit", "struck") and not is_passive:
+    if words[first] in SURVIVING and any(
+        mark in words[:first] for mark in ("none", "nobody", "no")
+    ):
+        return None
+    if words[first] in HITS and not is_passive:
         # "rockets hit": who stands before is not who was hit, unless right before.
         group = _subject(line, first, groups)
         return (
@@ -241,6 +299,11 @@ def _read_fate(
         if group:
             return Toll(fate=fate, people=group, first=first, last=last)
     return None
+
+
+def _heads_people(line: Line, last: int, groups: list[tuple[Mention, ...]]) -> bool:
+    """Return whether people are named right behind: "the wounded men"."""
+    return any(group[0].first <= last < group[-1].last for group in groups)
 
 
 def _has_auxiliary(words: list[str], first: int) -> bool:
@@ -328,7 +391,9 @@ def _subject(
         is_teller = line.words[tail.last] in TELLING and not is_self
         if tail.is_possessor or is_teller:
             continue
-        if lead.head in REFLEXIVE:
+        if lead.head in REFLEXIVE or (
+            lead.head in OBJECTIVE and line.words[lead.first - 1] != "of"
+        ):
             continue
         if lead.is_pronoun and lead.head in ("he", "she"):
             return _antecedent(lead, groups) or group

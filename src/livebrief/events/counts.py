@@ -46,7 +46,10 @@ def find_counts(
             taken.update(range(*at))
     taken |= {k for first, count in counts.items() for k in range(first, count[3])}
     for k, word in enumerate(words):
-        if k in taken or (k and words[k - 1] in ("$", "£", "€", "#", "no.", "-", "/", "of", ":")):
+        if k in taken or (k and words[k - 1] in ("$", "£", "€", "#", "no.", "-", "/", "of")):
+            continue
+        if k and words[k - 1] == ":" and word[0].isdigit():
+            # "10:30"
             continue
         if word in SMALL:
             counts[k] = (SMALL[word], SMALL[word], False, k + 1)

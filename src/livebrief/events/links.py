@@ -44,4 +44,3 @@ def find_signals(line: Line) -> list[Signal]:
             other.first <= signal.first and signal.last <= other.last for other in found[:number]
         )
     ]
-

@@ -66,7 +66,11 @@ def dateline_end(line: Line) -> int:
         if words[k] in DASHES:
             is_name = line.tokens[0].text[:1].isupper()
             is_spaced = line.tokens[k].start > line.tokens[k - 1].end
-            if is_name and is_spaced and not any(word in ("said", "who", ".") for word in words[:k]):
+            if (
+                is_name
+                and is_spaced
+                and not any(word in ("said", "who", ".") for word in words[:k])
+            ):
                 return k + 1
             return 0
     return 0

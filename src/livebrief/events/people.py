@@ -19,6 +19,8 @@ AGE_UNITS = word_set("people", "age_units")
 ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 MORE = frozenset(load_words("casualties")["more"]["words"]) - {"also"}
 
+AND_MORE = ("more", "others")
+
 # Words that end a noun phrase when they stand before its head was found.
 STOPS = word_set("people", "stops")
 MOST_MODIFIERS = 7
@@ -344,6 +346,9 @@ def _finish(
             return None
         if is_counted or words[first] in ("one", "another", "others", "several"):
             mention.is_bare = True
+            if k < len(words) and words[k] in AND_MORE and is_counted:
+                # "a dozen more were hurt"
+                k += 1
             mention.last = k
             return mention
         return None

@@ -72,9 +72,7 @@ def find_strands(
     return strands
 
 
-def _cut_at(
-    line: Line, triggers: Sequence[Trigger], signal: Signal
-) -> tuple[int, bool] | None:
+def _cut_at(line: Line, triggers: Sequence[Trigger], signal: Signal) -> tuple[int, bool] | None:
     """Return where a link parts two events of the line, and whether the second is the earlier."""
     before = [trigger for trigger in triggers if trigger.first < signal.first]
     after = [t for t in triggers if t.last > signal.first and t not in before]

@@ -325,11 +325,12 @@ class Store:
         )
         return [row[0] for row in rows]
 
-    def story_of(self, article_id: str) -> str | None:
-        """Return the story an article was placed in."""
+    def story_of(self, article_id: str, revision: str | None = None) -> str | None:
+        """Return the story an article was placed in; with `revision`, where that one was."""
         row = self._db.execute(
-            "SELECT story FROM placements WHERE article = ? ORDER BY number DESC LIMIT 1",
-            (article_id,),
+            "SELECT p.story FROM placements p JOIN readings r ON r.number = p.reading "
+            "WHERE p.article = ? AND (? IS NULL OR r.revision = ?) ORDER BY p.number DESC LIMIT 1",
+            (article_id, revision, revision),
         ).fetchone()
         return None if row is None else str(row[0])
 
