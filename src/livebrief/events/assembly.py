@@ -76,6 +76,9 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
         )
         if is_loose and not telling.is_background:
             loose.append(telling)
+    for telling in tellings:
+        _answer(drafts, telling)
+    drafts = _settle_denials(drafts, scene.lede)
     main = choose_main(drafts, scene.lede)
     for telling in loose:
         owner = _find_owner(drafts, telling.order, main)
@@ -89,6 +92,44 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
             owner.times += telling.times
             owner.places += telling.places
     return drafts
+
+
+def _answer(drafts: Sequence[Draft], telling: Telling) -> None:
+    """Link what a line says was followed or answered to the last harm told before it."""
+    for kind, earlier, span in telling.answered:
+        later = next(
+            (
+                draft
+                for draft in reversed(drafts)
+                if draft.is_harm and draft.orders[0] < telling.order and not draft.is_background
+                and draft is not earlier and not draft.is_earlier
+            ),
+            None,
+        )  # fmt: skip
+        if later is not None:
+            later.linked.append((kind, earlier, span))
+
+
+def _settle_denials(drafts: list[Draft], lede: int) -> list[Draft]:
+    """Return the drafts, one that the beginning denies flatly made one with the reports of it."""
+    denial = next((d for d in drafts if d.is_denial and d.is_harm and d.orders[0] <= lede), None)
+    if denial is None:
+        return drafts
+    kept = [denial]
+    for draft in drafts:
+        if draft is denial:
+            continue
+        is_same = draft.is_harm and not draft.is_background and (
+            draft.kind == denial.kind or draft.kind == "DEATH" or draft.mode == denial.mode
+        ) and (draft.mode in (None, denial.mode) or denial.mode is None)  # fmt: skip
+        if is_same:
+            denial.take(draft)
+            draft.merged_into = denial
+        else:
+            kept.append(draft)
+    denial.reality = "denied"
+    kept.sort(key=lambda draft: draft.mentions[0][0])
+    return kept
 
 
 def _find_same(drafts: Sequence[Draft], new: Draft) -> Draft | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from livebrief.events.clauses import Line
 from livebrief.events.counts import find_counts
@@ -41,6 +42,8 @@ REFLEXIVE = word_set("casualties", "reflexive")
 TELLING = word_set("casualties", "telling")
 
 
+CLAIMING = word_set("denial", "claiming")
+NOT_CLAIMING = word_set("denial", "not_claiming")
 JOINTS = word_set("casualties", "joints")
 # "The death toll from the bombing in the market rose to 31": so many words apart at most.
 TOLL_REACH = 14
@@ -67,6 +70,8 @@ class Toll(Struct, frozen=True, kw_only=True):
     """What somebody did to them: he is not among them."""
     is_self: bool = False
     """"shot himself"."""
+    is_claimed: bool = False
+    """One side's boast: "claimed to have killed 17"."""
 
 
 def _load() -> Phrases[tuple[tuple[Fate, Use], ...]]:
@@ -112,7 +117,16 @@ def find_tolls(
         toll = _read_fate(line, first, last, {use: fate for fate, use in entries}, groups)
         if toll is not None:
             tolls.append(toll)
-    return tolls
+    at = _claim_at(words)
+    return [replace(toll, is_claimed=True) if at < toll.first else toll for toll in tolls]
+
+
+def _claim_at(words: list[str]) -> int:
+    """Return the word by which a line tells what somebody claims, its end where none does."""
+    for k in range(len(words) - 1):
+        if words[k] in CLAIMING and words[k + 1] not in NOT_CLAIMING:
+            return k
+    return len(words)
 
 
 def _read_counts(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:

@@ -55,6 +55,7 @@ class Draft:
         "implied",
         "instruments",
         "is_background",
+        "is_denial",
         "is_earlier",
         "is_linked",
         "is_new",
@@ -104,6 +105,8 @@ class Draft:
         """Kind, the earlier event, and the words that link."""
         self.merged_into: Draft | None = None
         self.is_background = False
+        self.is_denial = False
+        """Its line says flatly that nothing of the kind happened."""
         self.is_earlier = False
         """Told as what went before the line's own news: "after strikes that killed 25"."""
         self.is_linked = False

@@ -22,6 +22,10 @@ AFTER: dict[str, Stage] = {
 # How many words before a trigger a word may stand and still speak of it.
 REACH = 6
 CONDITION_REACH = 14
+REPORT_REACH = 6
+REPORTS = word_set("reality", "reports")
+REPORT_JOINTS = word_set("reality", "report_joints")
+DENIALS = word_set("reality", "denials")
 ADJECTIVES = word_set("reality", "adjectives")
 DETAILS = word_set("reality", "details")
 
@@ -29,6 +33,9 @@ DETAILS = word_set("reality", "details")
 def find_reality(line: Line, trigger: Trigger) -> Reality:
     """Return whether the event is told as actual, denied, possible, alleged, ..."""
     words = line.words
+    reported = _reported(line, trigger)
+    if reported is not None:
+        return reported
     start, _ = line.clause(trigger.first)
     near = max(0, min(start, trigger.first), trigger.first - REACH)
     found: Reality = "actual"
@@ -55,6 +62,40 @@ def find_reality(line: Line, trigger: Trigger) -> Reality:
             continue
         found = reality
     return found
+
+
+def _reported(line: Line, trigger: Trigger) -> Reality | None:
+    """Return the reality of what a report told of: "denied a report that", "withdrawn: report of".
+
+    A report that nobody denies leaves the event alleged.
+    """
+    words = line.words
+    at = next(
+        (
+            k
+            for k in range(trigger.first - 1, max(-1, trigger.first - REPORT_REACH), -1)
+            if words[k] in REPORTS
+        ),
+        None,
+    )
+    if at is None or not any(word in REPORT_JOINTS for word in words[at + 1 : trigger.first][:1]):
+        return None
+    before = words[max(0, at - REPORT_REACH) : at] + words[at : at + 1]
+    if any(word in DENIALS for word in before):
+        return "denied"
+    return "alleged" if trigger.form == "noun" else None
+
+
+def is_flat_denial(line: Line, trigger: Trigger) -> bool:
+    """Return whether a line says of a whole event that there was none: "no explosion"."""
+    if trigger.form != "noun":
+        return False
+    if _reported(line, trigger) == "denied":
+        return True
+    before = line.words[max(0, trigger.first - 2) : trigger.first]
+    return "no" in before and (
+        trigger.first < 4 or any(word in ("was", "of", ":") for word in before + line.words[:4])
+    )
 
 
 def _ends_before(words: list[str], at: int, trigger: int) -> bool:

@@ -17,6 +17,8 @@ Value = TypeVar("Value", Time, Place, Name)
 # Notices ("check back for updates") and the like report nothing.
 SILENT_ROLES = word_set("scenes", "silent_roles")
 
+LAST_ROLES = word_set("scenes", "last_roles")
+
 BACKGROUND: Phrases[bool] = Phrases()
 """Of each phrase: does it say so even right behind the lede?"""
 _LISTS = load_words("casualties")["background"]
@@ -50,6 +52,19 @@ class Scene:
             self.times += _share_out(lines, passage.times)
             self.places += _share_out(lines, passage.places)
             self.names += _share_out(lines, passage.names)
+        self._put_last()
+
+    def _put_last(self) -> None:
+        """Put captions and corrections behind the text: neither is its lede."""
+        if all(line.role not in LAST_ROLES for line in self.lines):
+            return
+        numbers = sorted(
+            range(len(self.lines)), key=lambda number: self.lines[number].role in LAST_ROLES
+        )
+        self.lines = [self.lines[number] for number in numbers]
+        self.times = [self.times[number] for number in numbers]
+        self.places = [self.places[number] for number in numbers]
+        self.names = [self.names[number] for number in numbers]
 
     def quantities(self, line: Line) -> dict[int, list[Figure]]:
         """Return the figures of a line's passage, by sentence."""

@@ -19,12 +19,15 @@ from livebrief.events.instruments import MODES, find_instruments
 from livebrief.events.links import Signal, find_signals
 from livebrief.events.locations import Spot, weigh_places
 from livebrief.events.parties import Cast
-from livebrief.events.reality import find_reality, find_stage
+from livebrief.events.reality import find_reality, find_stage, is_flat_denial
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
 from livebrief.events.strands import Strands, find_strands
 from livebrief.events.triggers import Trigger, find_triggers
 from livebrief.events.whereabouts import Moment, weigh_times
-from livebrief.model import Instrument, Name, PartyKind, Span, Time
+from livebrief.events.words import word_set
+from livebrief.model import Instrument, LinkKind, Name, PartyKind, Span, Time
+
+CROWDS = word_set("crowds", "people")
 
 # Worth of a place in a line that tells of the event; `writing.py` holds that of other lines.
 EVENT_LINE = 3.0
@@ -50,6 +53,7 @@ class Telling:
     """What one line tells; `tolls` are those that belong to no event of the line itself."""
 
     __slots__ = (
+        "answered",
         "drafts",
         "hit",
         "implied",
@@ -71,6 +75,8 @@ class Telling:
         self.triggers: list[Trigger] = []
         self.drafts: list[Draft] = []
         self.tolls: list[Toll] = []
+        self.answered: list[tuple[LinkKind, Draft, Span]] = []
+        """What an event told in an earlier line followed or answered."""
         self.implied: list[tuple[int, Span]] = []
         self.hit: list[tuple[int, Span]] = []
         self.none_killed: list[Span] = []
@@ -108,11 +114,12 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
         draft.reality = find_reality(line, draft.trigger)
         draft.stage = find_stage(line, draft.trigger)
         draft.is_background = telling.is_background
+        draft.is_denial = draft.reality == "denied" and is_flat_denial(line, draft.trigger)
         draft.is_earlier = strands.of(draft.trigger.first) in strands.earlier
         if order <= scene.lede and draft.trigger.form == "plural":
             # "Three hurt in shootings": the lede's own plural is the news, not beside it.
             draft.is_new = False
-    _link(telling.drafts, signals, line)
+    _link(telling, signals)
     _dress(telling, scene, strands, instruments, actors)
     _inherit(telling, strands)
     _assign(telling, tolls, strands, cast, names=scene.names[order])
@@ -159,8 +166,9 @@ def _agree(draft: Draft, trigger: Trigger) -> bool:
     return kinds == {"ASSAULT", "ACCIDENT"} and "explosion" in (draft.mode, trigger.mode)
 
 
-def _link(drafts: list[Draft], signals: list[Signal], line: Line) -> None:
+def _link(telling: Telling, signals: list[Signal]) -> None:
     """Put the links that a line states on the later of two events."""
+    drafts, line = telling.drafts, telling.line
     for signal in signals:
         before = [draft for draft in drafts if draft.mentions[0][2].first < signal.first]
         after = [
@@ -171,6 +179,10 @@ def _link(drafts: list[Draft], signals: list[Signal], line: Line) -> None:
         if not before and not signal.is_forward and len(after) > 1:
             # "Hours after the attack, air strikes hit ..."
             before, after = after[1:2], after[:1]
+        if not before and after and not signal.is_forward and 0 < signal.first:
+            # "They followed the killing of a general": what came later was told before.
+            after[0].is_linked = after[0].is_earlier = True
+            telling.answered.append((signal.kind, after[0], line.span(signal.first, signal.last)))
         if not before or not after:
             continue
         one, other = before[-1], after[0]
@@ -224,12 +236,23 @@ def _dress(
             draft.actors.append(actor)
             if draft.kind == "DEATH" and actor.kind in DOERS:
                 draft.kind = "ASSAULT"
+        if _is_crowd(draft, strands):
+            draft.kind, draft.mode = "PROTEST", "riot"
         if draft.kind == "ASSAULT" and (draft.mode is None or draft.trigger.is_soft):
             draft.mode = (
                 next((MODES[one.type] for one in draft.instruments if one.type in MODES), None)
                 or actors.mode_of(draft.trigger)
                 or draft.mode
             )
+
+
+def _is_crowd(draft: Draft, strands: Strands) -> bool:
+    """Return whether a crowd storms or burns, which is a protest, whatever it breaks."""
+    if draft.kind not in ("ASSAULT", "CRIME") or draft.mode not in (None, "arson", "theft"):
+        return False
+    first = draft.mentions[0][2].first
+    words = draft.line.words[strands.cuts[strands.of(first)] : first]
+    return draft.trigger.form != "noun" and not CROWDS.isdisjoint(words)
 
 
 def _stands_in(line: Line, time: Time, strands: Strands, number: int) -> bool:
@@ -285,6 +308,7 @@ def _assign(
             continue
         number = strands.of(toll.first)
         own = [draft for draft in harms if _strand(draft, strands) == number]
+        own = [draft for draft in own if draft.kind != "CRIME"] or own
         nearest = min(
             own or harms,
             key=lambda draft: min(abs(m[2].first - toll.first) for m in draft.mentions),

@@ -19,6 +19,7 @@ HARM: frozenset[EventKind] = frozenset(("ASSAULT", "HAZARD", "ACCIDENT", "CRIME"
 
 VERB_LEADS = word_set("triggers", "verb_leads")
 NOUN_LEADS = word_set("triggers", "noun_leads")
+DOERS = word_set("triggers", "doers")
 OBJECT_LEADS = word_set("triggers", "object_leads")
 
 
@@ -123,7 +124,8 @@ def _choose(line: Line, first: int, last: int, entries: tuple[_Entry, ...]) -> _
     if noun and verb:
         if before in VERB_LEADS:
             return verb
-        if verb.is_weak and before not in NOUN_LEADS and _opens_object(line, last):
+        is_done = verb.is_weak and before not in NOUN_LEADS and _opens_object(line, last)
+        if is_done or before in DOERS:
             # "jets strike five depots", not "strikes kill 25"
             return verb
         return noun

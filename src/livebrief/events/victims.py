@@ -332,8 +332,14 @@ def _worse(one: Fate, other: Fate) -> Fate:
 
 
 def count_victims(tolls: Iterable[tuple[int, Line, Toll]]) -> Victims:
-    """Return the victims of tolls given with their order in the article."""
+    """Return the victims of tolls given with their order in the article.
+
+    What one side only claims counts where nothing else is told.
+    """
+    told = list(tolls)
+    sure = {toll.fate for _, _, toll in told if not toll.is_claimed}
     victims = Victims()
-    for order, line, toll in tolls:
-        victims.add(line, toll, order=order)
+    for order, line, toll in told:
+        if not (toll.is_claimed and sure):
+            victims.add(line, toll, order=order)
     return victims

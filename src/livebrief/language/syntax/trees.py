@@ -48,60 +48,52 @@ def _is_tree(heads: list[int]) -> bool:
 
 
 def _span(scores: Scores) -> list[int]:
-    """Return the heads of the maximum spanning tree, by Chu, Liu and Edmonds, without recursion.
-
-    A cycle of best heads becomes one node: its members' ways out of it are weighed against the way
-    within it that they would replace.  Each turn takes a node away, at O(n) for each that is left.
-    """
+    """Return the heads of the maximum spanning tree with one root, 0 standing for above the root."""
     count = len(scores) + 1
-    weights = np.full((count, count), -np.inf, dtype=np.float64)
+    weights = np.full((count, count), -np.inf)
     weights[1:] = scores
     weights[1:, 0] -= OF_A_ROOT
-    np.fill_diagonal(weights, -np.inf)
-    # For each pair of nodes that stand for themselves or for a cycle: which words it really joins.
-    word = np.broadcast_to(np.arange(count)[:, None], weights.shape).copy()
-    head = np.broadcast_to(np.arange(count), weights.shape).copy()
-    alive = np.ones(count, dtype=bool)
-    turns: list[tuple[list[int], list[int], list[tuple[int, int]]]] = []
-    parent = weights.argmax(axis=1)
-    while cycle := _find_cycle(parent.tolist(), alive.tolist()):
-        keeper, inner = cycle[0], [int(parent[node]) for node in cycle]
-        joined = [(int(word[n, p]), int(head[n, p])) for n, p in zip(cycle, inner, strict=True)]
-        within = weights[cycle, inner]
-        coming = weights[cycle] - within[:, None]
-        entry = coming.argmax(axis=0)
-        leaving = weights[:, cycle]
-        exit_ = leaving.argmax(axis=1)
-        rows = np.asarray(cycle)
-        everyone = np.arange(count)
-        came = (word[rows[entry], everyone], head[rows[entry], everyone])
-        left = (word[everyone, rows[exit_]], head[everyone, rows[exit_]])
-        weights[keeper], weights[:, keeper] = coming.max(axis=0), leaving.max(axis=1)
-        word[keeper], head[keeper] = came
-        word[:, keeper], head[:, keeper] = left
-        gone = rows[1:]
-        alive[gone] = False
-        weights[gone], weights[:, gone] = -np.inf, -np.inf
-        weights[keeper, keeper] = -np.inf
-        turns.append((cycle, inner, joined))
-        parent = np.where(np.isin(parent, gone), keeper, parent)
-        parent[keeper] = weights[keeper].argmax()
-    return _unfold(parent.tolist(), alive.tolist(), word, head, turns)
+    weights[np.arange(1, count), np.arange(1, count)] = -np.inf
+    return _contract(weights)[1:]
 
 
-def _find_cycle(parent: list[int], alive: list[bool]) -> list[int]:
-    """Return the nodes of a cycle, or nothing."""
-    seen = [0] * len(parent)
-    for start in range(1, len(parent)):
-        if not alive[start]:
-            continue
+def _contract(weights: NDArray[np.float64]) -> list[int]:
+    """Return the best head of each node but 0, by Chu, Liu and Edmonds: `weights[node, head]`.
+
+    A cycle of best heads becomes one node, the last; a way into it is worth what it gains over
+    the way within the cycle that it replaces.  Each turn takes a node away, so there are at most
+    half as many turns as words in a window.
+    """
+    heads: list[int] = [0, *weights[1:].argmax(axis=1).tolist()]
+    cycle = _find_cycle(heads)
+    if not cycle:
+        return heads
+    outside = [node for node in range(len(heads)) if node not in set(cycle)]
+    gains = weights[np.ix_(cycle, outside)] - weights[cycle, [heads[n] for n in cycle]][:, None]
+    ways_out = weights[np.ix_(outside, cycle)]
+    smaller = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
+    smaller[:-1, :-1] = weights[np.ix_(outside, outside)]
+    smaller[-1, :-1] = gains.max(axis=0)
+    smaller[:-1, -1] = ways_out.max(axis=1)
+    entered, left = gains.argmax(axis=0), ways_out.argmax(axis=1)
+    found = _contract(smaller)
+    for at, head in enumerate(found[1:-1], 1):
+        heads[outside[at]] = cycle[left[at]] if head == len(outside) else outside[head]
+    heads[cycle[entered[found[-1]]]] = outside[found[-1]]
+    return heads
+
+
+def _find_cycle(heads: list[int]) -> list[int]:
+    """Return the nodes of a cycle, or nothing; node 0 has no head."""
+    seen = [0] * len(heads)
+    for start in range(1, len(heads)):
         at = start
         while at and not seen[at]:
             seen[at] = start
-            at = parent[at]
+            at = heads[at]
         if at and seen[at] == start:
             cycle = [at]
-            while parent[cycle[-1]] != at:
-                cycle.append(parent[cycle[-1]])
+            while heads[cycle[-1]] != at:
+                cycle.append(heads[cycle[-1]])
             return cycle
     return []
