@@ -19,6 +19,7 @@ from eval import (
     pages,
     parts,
     places,
+    quantities,
     speed,
     stories,
     times,
@@ -26,6 +27,7 @@ from eval import (
 from eval.records import (
     AttributedText,
     CausalSentence,
+    CountingText,
     Entry,
     MentioningText,
     NamedText,
@@ -66,6 +68,7 @@ KINDS: dict[str, Kind] = {
     "casualties": Kind(partial(read_records, of=ToldToll), casualties.measure),
     "times": Kind(partial(read_records, of=TimedText), times.measure),
     "places": Kind(partial(read_records, of=PlacedText), places.measure),
+    "quantities": Kind(partial(read_records, of=CountingText), quantities.measure),
     "attribution": Kind(partial(read_records, of=AttributedText), attribution.measure),
     "causes": Kind(partial(read_records, of=CausalSentence)),
     "templates": Kind(partial(read_records, of=TemplatedText)),

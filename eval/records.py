@@ -74,6 +74,24 @@ class TimedText(Record, frozen=True, kw_only=True):
     times: tuple[GoldTime, ...]
 
 
+class GoldQuantity(Struct, frozen=True, kw_only=True):
+    """A number that counts: its range, and the words that it counts."""
+
+    start: int
+    end: int
+    what: str
+    unit: str | None
+    low: int | None
+    high: int | None
+    about: bool
+
+
+class CountingText(Record, frozen=True, kw_only=True):
+    """A text and the numbers that count in it."""
+
+    quantities: tuple[GoldQuantity, ...]
+
+
 class GoldPlace(Struct, frozen=True, kw_only=True):
     """A place name and where it is; without coordinates where nobody could say."""
 

@@ -26,8 +26,9 @@ from eval.records import (
     Word,
 )
 
-# Our own gold for the parts of a page, which no public set has.
+# Our own gold, for what no public set has: the parts of a page, and numbers that count.
 OUR_PAGES = Path(__file__).resolve().parents[1] / "tests" / "pages"
+OUR_QUANTITIES = OUR_PAGES.with_name("quantities")
 
 BESIDE_THE_PROJECT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -79,6 +80,8 @@ def find_sets(data: Path, kind: str) -> list[DataSet]:
         return [DataSet(kind, "all", data)]
     folder = data / kind
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    if kind == "quantities":
+        paths += sorted(OUR_QUANTITIES.iterdir())
     if kind in FOLDERS:
         ours = [OUR_PAGES / name for name in ("gold", "blind")] if kind == "pages" else []
         return [DataSet(kind, path.name, path) for path in (*paths, *ours) if path.is_dir()]

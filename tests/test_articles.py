@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from livebrief.articles import read_article
@@ -20,6 +21,7 @@ from livebrief.articles.captions import split_credit
 from livebrief.articles.lines import dateline_agency, find_dateline, find_label
 from livebrief.articles.stamps import find_stamps
 from livebrief.model import Article, Page, Refusal
+from livebrief.settings import Settings
 from tests.casefile import Case, parametrize
 
 PAGES = Path(__file__).parent / "pages"
@@ -177,6 +179,135 @@ def test_a_cards_date_is_not_the_pages() -> None:
     assert "older story" not in article.text
 
 
+MICRODATA = f"""<article itemscope itemtype="https://schema.org/NewsArticle">
+<h1 itemprop="headline">The river has risen</h1>
+<div>By <span itemprop="author" itemscope><span itemprop="name">Ann Lee</span></span></div>
+<meta itemprop="dateModified" content="2020-03-11T20:00:00+03:00">
+<span itemprop="datePublished" content="2020-03-11T19:35:00+03:00">Wednesday</span>
+<div itemprop="articleBody">{FILLER}</div>
+<div class="comments"><div itemprop="comment"><time itemprop="datePublished"
+ datetime="2021-01-01T00:00:00Z">2021</time><span itemprop="author">A Reader</span></div></div>
+</article>"""
+
+
+def test_microdata() -> None:
+    article = read(MICRODATA)
+    assert (article.headline, article.authors) == ("The river has risen", ("Ann Lee",))
+    assert str(article.published_at) == "2020-03-11 19:35:00+03:00"
+    assert str(article.modified_at) == "2020-03-11 20:00:00+03:00"
+    assert article.text == FILLER[3:-4]
+
+
+def ld(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def test_nodes_of_a_graph_refer_to_each_other() -> None:
+    graph = [
+        {"@type": "WebSite", "@id": "#site", "name": "Harbour Daily"},
+        {"@type": "NewsArticle", "headline": "The river has risen", "author": {"@id": "#ann"},
+         "publisher": {"@id": "#paper"}, "datePublished": "2020-03-11"},
+        {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
+        {"@type": "Organization", "@id": "#paper", "name": "Harbour Daily"},
+        {"@type": "Person", "@id": "#other", "name": "Omar Haddad"},
+    ]  # fmt: skip
+    article = read(ld({"@context": "https://schema.org", "@graph": graph}) + FILLER)
+    assert (article.authors, article.outlet) == (("Ann Lee",), "Harbour Daily")
+
+
+def test_an_outlet_is_not_its_own_author() -> None:
+    meta = '<meta property="og:site_name" content="Harbour Daily">'
+    news = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Harbour Daily"}}
+    assert read(f"{meta}{ld(news)}<h1>The river</h1>{FILLER}").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ("json meta seen address", "2020-03-01 09:00:00+01:00"),
+        ("mark meta seen address", "2020-03-02 09:00:00+01:00"),
+        ("meta seen address", "2020-03-03 09:00:00+01:00"),
+        ("seen address", "2020-03-04 09:00:00+01:00"),
+        ("address", "2020-03-05"),
+        ("day meta-of-day", "2020-03-01 11:00:00+01:00"),
+        ("day meta", "2020-03-01"),
+    ],
+)
+def test_dates_are_trusted_in_order(parts: str, expected: str) -> None:
+    said = {
+        "json": ld({"@type": "NewsArticle", "datePublished": "2020-03-01T09:00:00+01:00"}),
+        "day": ld({"@type": "NewsArticle", "datePublished": "2020-03-01"}),
+        "mark": '<i itemprop="datePublished" content="2020-03-02T09:00:00+01:00"></i>',
+        "meta": '<meta property="article:published_time" content="2020-03-03T09:00:00+01:00">',
+        "meta-of-day": '<meta name="date" content="2020-03-01T11:00:00+01:00">',
+        "seen": "<p>4 March 2020, 9:00 CET</p>",
+        "address": '<link rel="canonical" href="https://paper.example/2020/03/05/river">',
+    }
+    top = [said[part] for part in parts.split()]
+    article = read(f"<h1>The river has risen again</h1>{''.join(top)}{FILLER}")
+    assert str(article.published_at or article.published_on) == expected
+
+
+LIVE = {
+    "@type": "LiveBlogPosting",
+    "headline": "Live: a long night",
+    "liveBlogUpdate": [
+        {"@type": "BlogPosting", "datePublished": f"2020-01-03T0{hour}:00:00Z",
+         "headline": f"News {hour}",
+         "articleBody": f"<p>Report number {hour} of the night, which was long and full.</p>"}
+        for hour in (2, 1)
+    ],
+}  # fmt: skip
+
+
+def test_a_live_page_that_loads_its_posts_later_has_the_declared_ones() -> None:
+    article = read(f"{ld(LIVE)}<h1>Live: a long night</h1><article>{FILLER}</article>")
+    posts = [b for b in article.blocks if b.role == "live_entry"]
+    assert [b.at.hour for b in posts if b.at] == [2, 1]
+    assert article.text[posts[0].start : posts[0].end].startswith("Report number 2")
+
+
+def test_a_live_page_that_shows_its_posts_has_them_once() -> None:
+    shown = "".join(
+        f"<div class=post><h3>{post['headline']}</h3>{post['articleBody']}</div>"
+        for post in LIVE["liveBlogUpdate"]  # type: ignore[attr-defined]
+    )
+    article = read(f"{ld(LIVE)}<h1>Live: a long night</h1><article>{FILLER}{shown}</article>")
+    assert article.text.count("Report number 1") == 1
+    assert [b.at.hour for b in article.blocks if b.role == "live_entry" and b.at] == [2, 1]
+
+
+def test_amp() -> None:
+    article = read(
+        "<html ⚡><amp-sidebar><ul><li>Home and all of our many sections</li></ul></amp-sidebar>"
+        f"<h1>The river has risen</h1><amp-img src=a></amp-img>{FILLER}<amp-ad>Buy a boat today, "
+        "before the river takes yours away from you.</amp-ad>"
+        "<p>Boats are out.</p></body></html>"
+    )
+    assert words(article, "paragraph") == [FILLER[3:-4], "Boats are out."]
+
+
+def test_two_line_breaks_end_a_paragraph() -> None:
+    lines = [FILLER[3:-4], "Boats were sent from the coast, the mayor said.", "Nobody was hurt."]
+    article = read(f"<h1>The river has risen</h1><td>{'<br> <BR/>'.join(lines)}<br></td>")
+    assert words(article, "paragraph") == lines
+    assert words(read(f"<p>{lines[0]}<br>{lines[1]}</p>"), "paragraph") == [" ".join(lines[:2])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "北京星期一发生大雨，三人失踪。",
+        "وقال مسؤولون إن النهر ارتفع ليلا وانقطعت المدينة عن العالم يوم الاثنين.",
+        "अधिकारियों ने सोमवार को कहा कि रात में नदी का जलस्तर बढ़ गया और शहर कट गया।",
+        "Власти сообщили в понедельник, что ночью река поднялась и город отрезан.",
+    ],
+)
+def test_any_script_is_read(text: str) -> None:
+    article = read(f"<nav><a href=/>{text[:5]}</a></nav><article><p>{text}</p></article>")
+    assert (article.text, words(article, "paragraph")) == (text, [text])
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -199,15 +330,36 @@ def test_no_text_is_refused(raw: bytes) -> None:
     assert found.reason.startswith("no article text found")
 
 
-def test_a_page_too_large_is_refused() -> None:
-    found = read_article(Page(address="x", bytes=b"<p>" + b"a" * 20_000_000))
+@pytest.mark.parametrize("media_type", ["text/html", "text/plain"])
+def test_a_page_too_large_is_refused_unless_it_may_be_so_large(media_type: str) -> None:
+    page = Page(address="x", bytes=b"<p>" + b"It rains. " * 2_000_000, media_type=media_type)
+    found = read_article(page)
     assert isinstance(found, Refusal)
     assert "larger than" in found.reason
+    read_all = read_article(page, settings=Settings(page_bytes=30_000_000))
+    assert isinstance(read_all, Article)
+    assert len(read_all.text) >= 19_999_999
+
+
+def test_a_declared_charset_is_used() -> None:
+    text = "月曜日に川が増水し、三人が行方不明になったと当局が発表した。"
+    raw = f"<p>{text}</p>".encode("iso-2022-jp")
+    assert read(raw, "text/html; charset=ISO-2022-JP").text == text
+    assert read(f"<p>{text}</p>".encode("shift_jis"), "text/html;charset=Shift_JIS").text == text
+    assert read(f"<p>{text}</p>".encode(), "text/html; charset=windows-1252").text == text
 
 
 HOSTILE = {
     "nested": "<div>" * 10_000 + FILLER + "</div>" * 10_000,
-    "attributes": f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>{FILLER}",
+    "formats": "".join(f"<font id={n}>" for n in range(10_000)) + FILLER,
+    "attributes": f"<p {' '.join(f'a{n}=1' for n in range(200_000))}>{FILLER}",
+    "scripts": f"<p onclick=\"a('<script>')\" title='<p>&lt;b&gt;'>{FILLER}<a href='js:<b>'>",
+    "title": "<title>" + FILLER * 100,
+    "nested times": "<time>" * 300 + "word " * 50_000,
+    "graph": ld([{"@type": "NewsArticle", "@id": "#a", "author": {"@id": "#a"}}] * 5_000) + FILLER,
+    "body": ld({"@type": "Article", "articleBody": "word a " * 30_000})
+    + '<div class="advert"><p>The river rose and the town was cut off, they said.</p></div>'
+    * 3_000,
     "one line": "word " * 400_000,
     "one word": "x" * 2_000_000,
     "dots": ". " * 500_000,
@@ -244,7 +396,7 @@ def holds(raw: bytes, media_type: str) -> None:
             assert position <= block.start < block.end <= len(article.text)
             position = block.end
     if media_type == "text/html":
-        assert not any(tag in found.text for tag in ("\x00", "\ud800"))
+        assert not any(sign in found.text for sign in ("\x00", "\ud800", "<script", "</p>", "<div"))
 
 
 SNIPPETS = st.sampled_from(
@@ -259,20 +411,20 @@ SNIPPETS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@trials(max_examples=120, deadline=None)
 @given(st.lists(st.one_of(SNIPPETS, st.text(max_size=20)), max_size=25), st.integers(0, 3))
 def test_any_page_holds(parts: list[str], kind: int) -> None:
     media_types = ("text/html", "text/plain", "application/json", "application/feed+json")
     holds("".join(parts).encode("utf-8", "surrogatepass"), media_types[kind])
 
 
-@settings(max_examples=80, deadline=None)
+@trials(max_examples=80, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["text/html", "text/plain", "application/json"]))
 def test_any_bytes_hold(raw: bytes, media_type: str) -> None:
     holds(raw, media_type)
 
 
-@settings(max_examples=80, deadline=None)
+@trials(max_examples=80, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["id", "url", "outlet", "published", "headline", "text", "authors", "html",

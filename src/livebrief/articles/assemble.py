@@ -16,6 +16,10 @@ from livebrief.model import Article, Block, Role, identify
 # What no text may hold: control characters, and halves of surrogate pairs, which have no UTF-8.
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Chinese, Japanese and Korean say in one sign what takes three Latin letters.
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
+LONG_IN_ANY_SCRIPT = 140
+LONG_TO_SPLIT = 500_000
 
 
 class Piece(Struct, kw_only=True):
@@ -57,7 +61,18 @@ def clean(text: str) -> str:
     """
     if _UNSPEAKABLE.search(text):
         text = _UNSPEAKABLE.sub(" ", text)
-    return " ".join(text.split())
+    return " ".join(text.split()) if len(text) < LONG_TO_SPLIT else _clean_long(text)
+
+
+def _clean_long(text: str) -> str:
+    """Return a long text as `clean` does, in slices: its words at once would fill the memory."""
+    parts: list[str] = []
+    for start in range(0, len(text), LONG_TO_SPLIT):
+        part = text[start : start + LONG_TO_SPLIT]
+        before = " " if part[0].isspace() else ""
+        after = " " if part[-1].isspace() else ""
+        parts.append(f"{before}{' '.join(part.split())}{after}")
+    return "".join(parts).replace("   ", " ").replace("  ", " ").strip()
 
 
 def squeeze(text: str) -> str:
@@ -88,6 +103,17 @@ def opening(text: str) -> str:
     'itsovershesaid'
     """
     return squeeze(text[:160])[:80]
+
+
+def weight(text: str) -> int:
+    """Return how long a text is, as long as it would be in Latin letters where it is short.
+
+    >>> weight("北京发生大雨。"), weight("Heavy rain.")
+    (21, 11)
+    """
+    if len(text) > LONG_IN_ANY_SCRIPT or text.isascii():
+        return len(text)
+    return len(text) + 2 * len(_WIDE.findall(text))
 
 
 def mend(text: str) -> str:

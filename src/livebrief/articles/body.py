@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from livebrief.articles.assemble import squeeze
+from livebrief.articles.assemble import squeeze, weight
 from livebrief.articles.hints import (
     ARTICLE,
     ASIDE,
@@ -91,10 +91,10 @@ def _around_body(page: Walk, paragraphs: list[int], held: list[int]) -> list[boo
 
 
 def _is_prose(strip: Strip) -> bool:
-    size = len(strip.text)
+    size = weight(strip.text)
     return (
         size >= 60
-        and strip.linked * 2 < size
+        and strip.linked * 2 < len(strip.text)
         and strip.tag not in HEADINGS
         and (size > 200 or _SENTENCE_END.search(strip.text) is not None)
     )
@@ -113,6 +113,8 @@ def weigh_strip(strip: Strip) -> float:
         return 0.0
     if density > 0.5:
         return -10.0 - 0.1 * min(size, 200)
+    if size < 80 and not strip.text.isascii():
+        size = weight(strip.text)
     if size < 25 or (size < 80 and not _SENTENCE_END.search(strip.text)):
         return -4.0
     worth = min(size, LONGEST_WORTH) * (1 - density)
@@ -140,7 +142,7 @@ def find_box(page: Walk, declared: Metadata) -> int:
     here = 0
     while True:
         best = max(inside[here], key=lambda place: (scores[place], -place), default=None)
-        if best is None:
+        if best is None or page.boxes[best].tag == "p":
             return here
         bodies = [p for p in inside[here] if page.boxes[p].hints & BODY]
         share = NAMED_SHARE if bodies == [best] else SHARE

@@ -14,6 +14,7 @@ from livebrief.outlets import find_agency
 LONGEST = 220
 # "Jean-Claude van den Berg Jr": more words than that are no name.
 MOST_NAME_WORDS = 6
+LONGEST_NAME = 60
 
 # Without "By", four words in capitals are a name and five a headline.
 LONGEST_SIGNATURE = 4
@@ -30,6 +31,8 @@ class Byline(Struct, frozen=True):
 
 
 _TRAILING_PLACE = re.compile(r"\s+(?:in|at|from|en|à)\s+\S.*$")
+# "By Ann Lee, in News, Portugal": the sections that follow a name.
+_SECTION_AFTER = re.compile(r"(?:in|en)\s", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*[(\[][^)\]]{0,80}[)\]]?")
 _EMAIL_OR_HANDLE = re.compile(r"\S*@\S*|https?://\S*")
 _PARTICLES = frozenset((
@@ -67,6 +70,17 @@ def parse_byline(line: str) -> Byline | None:
     return byline if byline and are_names else None
 
 
+def parse_signature(line: str) -> Byline | None:
+    """Return the writers of a line that is nothing but their names, without an opening "By".
+
+    >>> parse_signature("Ann Lee/Omar Haddad").authors, parse_signature("Join the conversation")
+    (('Ann Lee', 'Omar Haddad'), None)
+    """
+    byline = read_names(line)
+    are_names = all(is_name(author) for author in byline.authors)
+    return byline if byline and are_names and len(line) <= LONGEST else None
+
+
 def _is_capital(author: str) -> bool:
     """Return whether an author is written as names are, and not as a clause would be."""
     if not load_words().desks.isdisjoint((fold(author), *fold(author).split())):
@@ -80,8 +94,10 @@ def is_name(text: str) -> bool:
     >>> is_name("Odd Brekkestad"), is_name("Maribel Quiroz Lanza"), is_name("Rockets Hit Base.")
     (True, True, False)
     """
+    if len(text) > LONGEST_NAME or any(c.isdigit() for c in text):
+        return False
     parts = text.split()
-    if not 2 <= len(parts) <= MOST_NAME_WORDS or len(text) > 60 or any(c.isdigit() for c in text):
+    if not 2 <= len(parts) <= MOST_NAME_WORDS:
         return False
     if not re.fullmatch(r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-]+)*", text):
         return False
@@ -115,26 +131,41 @@ def read_names(text: str) -> Byline:
     opener, joint, office = _patterns()
     authors: list[str] = []
     agencies: list[str] = []
+    collectives: list[str] = []
     if opener.match(text):
         text = text[opener.match(text).end() :]  # type: ignore[union-attr]
     for part in joint.split(_EMAIL_OR_HANDLE.sub(" ", _PARENTHESIS.sub(" ", text[:1000]))):
-        name = _TRAILING_PLACE.sub("", " ".join((part or "").split())).strip(" .,:-–—|")
+        words_of_part = " ".join((part or "").split())
+        if authors and _SECTION_AFTER.match(words_of_part):
+            break
+        name = _TRAILING_PLACE.sub("", words_of_part).strip(" .,:-–—|")
         agency = find_agency(name) if name else None
         if agency is not None:
             agencies.append(agency.name)
-        elif name and _may_be_author(name, office) and fold(name) not in words.not_names:
-            authors.append(name)
+        elif name and fold(name) not in words.not_names and (author := _find_author(name, office)):
+            authors.append(author)
+        elif name and _is_collective(name):
+            collectives.append(name)
     if any(" " in author for author in authors):
         # Beside full names, a single word is where a writer is: "Ann Lee, Baghdad".
         authors = [a for a in authors if " " in a or fold(a) in words.desks]
-    return Byline(tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(agencies)))
+    found = authors or ([] if agencies else collectives)
+    return Byline(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(agencies)))
 
 
-def _may_be_author(name: str, office: re.Pattern[str]) -> bool:
-    """Return whether a part of a byline is a writer: a name, or a desk, but no office."""
+def _find_author(name: str, office: re.Pattern[str]) -> str | None:
+    """Return the writer that a part of a byline is, without an office, or `None`."""
     if not any(c.isalpha() for c in name) or len(name.split()) > MOST_NAME_WORDS:
-        return False
+        return None
     if fold(name) in load_words().desks:
-        return True
-    bare = office.sub("", name)
-    return bool(bare.strip()) and (bare == name or is_name(bare.strip())) and name[0].isupper()
+        return name
+    bare = " ".join(office.sub("", name).split())
+    if bare == name:
+        return None if name[0].islower() or name[0].isdigit() else name
+    return bare if is_name(bare) and not _is_collective(name) else None
+
+
+def _is_collective(name: str) -> bool:
+    """Return whether a part of a byline names the staff of an outlet: "Gateway staff reporter"."""
+    endings = load_words().collectives
+    return name[0].isupper() and fold(name).endswith(endings) and len(name.split()) < 7

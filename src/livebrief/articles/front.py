@@ -7,7 +7,7 @@ from datetime import datetime
 
 from livebrief.articles.addresses import find_day
 from livebrief.articles.assemble import Anatomy, Piece, opening, squeeze
-from livebrief.articles.bylines import parse_byline, read_names
+from livebrief.articles.bylines import parse_byline, parse_signature
 from livebrief.articles.hints import BYLINE, CAPTION, FIGURE, LIST, NOT_STORY, SUMMARY
 from livebrief.articles.lines import is_section
 from livebrief.articles.metadata import Metadata
@@ -20,6 +20,7 @@ from livebrief.articles.words import fold, load_words
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 25, 700
 # What is longer than this above a story is no byline, stamp or section.
 LONGEST_LINE = 300
+LONGEST_SIGNATURE = 60
 
 _TITLE_TAIL = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
 _KICKER = re.compile(r"kicker|section|category|eyebrow|rubric|overline|channel", re.IGNORECASE)
@@ -124,7 +125,7 @@ def read_front(
     flat: Walk, front: list[Strip], start: int, anatomy: Anatomy, captured_at: datetime | None
 ) -> None:
     """Fill from the blocks above the story what the page did not declare."""
-    has_names = bool(anatomy.authors)
+    has_names = bool(anatomy.authors or anatomy.agencies)
     for strip in front:
         text = strip.text
         if len(text) > LONGEST_LINE:
@@ -132,8 +133,8 @@ def read_front(
         byline = parse_byline(text)
         if byline is None and "|" in text:
             byline = parse_byline(text.partition("|")[0])
-        if byline is None and strip.hints & BYLINE and strip.href and len(text) < 60:
-            byline = read_names(text)
+        if byline is None and strip.hints & BYLINE and len(text) < LONGEST_SIGNATURE:
+            byline = parse_signature(text)
         if byline and not has_names:
             anatomy.authors = anatomy.authors or byline.authors
             anatomy.agencies = tuple(dict.fromkeys((*anatomy.agencies, *byline.agencies)))
@@ -143,6 +144,12 @@ def read_front(
         if not has_names and not anatomy.authors:
             found = next((b for part in rest if stamps and (b := parse_byline(part))), None)
             anatomy.authors = found.authors if found else ()
+    own = fold(anatomy.outlet or "")
+    anatomy.authors = tuple(author for author in anatomy.authors if fold(author) != own)
+    if front and not anatomy.authors and not anatomy.agencies and not front[-1].linked:
+        # Some papers print the writer's bare name right above the story.
+        signed = parse_signature(front[-1].text)
+        anatomy.authors = signed.authors if signed else ()
     _read_clocks(flat, start, len(front), anatomy)
     _read_kicker(flat, start, anatomy)
     if anatomy.published_on is None:

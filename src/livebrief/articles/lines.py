@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from livebrief.articles.assemble import weight
 from livebrief.articles.words import fold, load_words
 
 # "What they're saying about it": labels of more words are sentences that end in a colon.
 MOST_LABEL_WORDS = 7
 LONGEST_LABEL = 60
 LONGEST_CARD_OPENER = 36
+LONGEST_CLOCKED = 60
+LONGEST_DATELINE = 160
+FEWEST_CODE_MARKS = 3
 
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}[?!]?):\s+(?=\S)")
 _DATELINE = re.compile(
@@ -32,6 +36,7 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE,
 )
+_CLOCK = re.compile(r"\d\d?[:.]\d\d(?!\d)")
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"\s{2,}|\t")
 _BAR = re.compile(r"\s*[|•·]\s*|\s/\s")
@@ -71,7 +76,7 @@ def find_dateline(text: str) -> re.Match[str] | None:
     >>> find_dateline("LAMU, Kenya, March 3 — The ferry")[0], find_dateline("NATO - an alliance")
     ('LAMU, Kenya, March 3 — ', None)
     """
-    found = _DATELINE.match(text)
+    found = _DATELINE.match(text, 0, LONGEST_DATELINE)
     if found is None:
         return None
     caps = found["caps"]
@@ -139,7 +144,9 @@ def is_furniture(text: str) -> bool:
     bare = folded.strip(" .:!>»›→▶|•·*[]()-–—")
     if bare in words.furniture_lines or folded in words.furniture_lines or not bare:
         return True
-    return _opens(text, words.furniture_openers)
+    if _opens(text, words.furniture_openers):
+        return True
+    return folded.startswith(words.invitations) and any(n in folded for n in words.networks)
 
 
 def is_card_opener(text: str) -> bool:
@@ -164,6 +171,24 @@ def find_pointer(text: str) -> str | None:
     if mark and rest.strip() and fold(opener).strip(" [(>") in load_words().pointers:
         return rest.strip(" ])")
     return None
+
+
+def is_code(text: str) -> bool:
+    """Return whether a block is what machines write to each other, spilled by broken markup.
+
+    >>> is_code('"summary":[0,"<p>The City"],"type":[0,"image"]'), is_code('"No": that is all.')
+    (True, False)
+    """
+    return text.count('":') + text.count('","') + text.count("</") >= FEWEST_CODE_MARKS
+
+
+def is_clocked(text: str) -> bool:
+    """Return whether a line opens with a figure and holds a time: what stands over a live entry.
+
+    >>> is_clocked("21 mins ago11:48 Jon King"), is_clocked("12 people died at sea")
+    (True, False)
+    """
+    return len(text) < LONGEST_CLOCKED and text[0].isdigit() and _CLOCK.search(text) is not None
 
 
 def is_section(text: str) -> bool:
@@ -194,7 +219,7 @@ def is_prose(text: str) -> bool:
     if len(text) >= 140:
         return text.count("|") + text.count("•") + text.count("·") < 4
     ends = text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", "。", "।", "؟", "۔", ":"))
-    return ends and len(text) >= 30
+    return ends and weight(text) >= 30
 
 
 def is_headline(text: str) -> bool:

@@ -15,6 +15,8 @@ from livebrief.articles.walk import Walk
 FEWEST_ENTRIES = 3
 ENTRY_TAGS = frozenset(("article", "section", "li"))
 
+_TAG = re.compile(r"\n+|</?[a-zA-Z][^<>]{0,500}>")
+
 
 class LiveTimes:
     """When each block of a live page was written; of another page, nothing."""
@@ -25,7 +27,7 @@ class LiveTimes:
             squeeze(paragraph)[:60]: at
             for at, _, body in declared.live
             if at is not None
-            for paragraph in re.split(r"\n+|</p>", body)
+            for paragraph in _TAG.split(body)
             if len(paragraph) > 20
         }
         entries = _find_entries(flat, main, any_tag=declared.is_live)

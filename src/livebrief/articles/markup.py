@@ -35,7 +35,7 @@ def read_html(html: str, page: Page) -> Article | str:
         return "no article text found: the markup cannot be parsed"
     saved = find_comment(html)
     flat = walk(document)
-    declared = read_metadata(document, flat.scripts)
+    declared = read_metadata(document, flat.scripts, flat.marks)
     clear_hints(flat)
     captured_at = saved.captured_at or page.captured_at
     url = declared.url or saved.url or (page.address if canonicalize(page.address) else None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from html import unescape
 from typing import Any
@@ -17,10 +18,14 @@ from livebrief.articles.assemble import clean, squeeze
 from livebrief.articles.bylines import Byline, read_names
 from livebrief.articles.dom import Element, Node, find_meta
 from livebrief.articles.stamps import parse_instant
+from livebrief.articles.walk import Mark
+from livebrief.articles.words import fold
 
 # Enough for a live blog's every post; more would be a site's whole archive.
 MOST_LD = 4_000_000
 MOST_NODES = 20_000
+# Of microdata: more is a biography.
+LONGEST_AUTHOR = 120
 # A live blog's year has a million letters; a page that would have us look through more than these
 # is made to keep us busy (a real one takes two millions).
 LONGEST_BODY, MOST_LOOKING = 1_000_000, 1_000_000_000
@@ -42,6 +47,10 @@ MODIFIED_NAMES = (
 
 # An outlet's article, which its address may leave out.
 _THE = re.compile(r"^\s*(?:the|la|el|los|le|les|der|die|das|il|o)\s", re.IGNORECASE)
+
+# Where nodes of JSON-LD hold others, and where they may refer to them by id.
+HOLDING = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+REFERRING = frozenset(("author", "creator", "publisher"))
 
 _STORY_TYPES = re.compile(
     r"(?:News|Analysis|Opinion|Reportage|Review|BackgroundNews|Report|Tech|Satirical|Social|AskPublic|Scholarly|Advertiser)\w*Article"
@@ -85,8 +94,8 @@ class Metadata(Struct, kw_only=True):
         return self.letters_looked_through < MOST_LOOKING and squeezed in self.letters
 
 
-def read_metadata(document: Node, scripts: list[Element]) -> Metadata:
-    """Return what a page declares about itself, its JSON-LD first."""
+def read_metadata(document: Node, scripts: list[Element], marks: Iterable[Mark] = ()) -> Metadata:
+    """Return what a page declares about itself: its JSON-LD first, microdata, then meta tags."""
     found = Metadata()
     meta: dict[str, str] = {}
     authors: list[str] = []
@@ -98,31 +107,54 @@ def read_metadata(document: Node, scripts: list[Element]) -> Metadata:
     story = max(stories, key=_rank, default=None)
     if story is not None:
         _read_story(found, story)
+    _read_marks(found, marks)
     _read_meta(found, meta, authors)
     _read_links(found, document, meta)
+    outlet = fold(found.outlet or "")
+    found.authors = tuple(author for author in found.authors if fold(author) != outlet)
     return found
 
 
 def _stories(script: Element) -> Iterator[dict[str, Any]]:
-    """Return the nodes of one JSON-LD script that describe an article."""
+    """Return the nodes of a JSON-LD script that are articles, what they refer to put in."""
     text = script.text
     if len(text) > MOST_LD or not _MAY_BE_STORY.search(text):
         return
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
     value = _decode(text)
-    queue: list[Any] = [value]
+    nodes = list(_nodes(value))
+    by_id = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
+    for node in nodes:
+        if any(_STORY_TYPES.search(kind) for kind in _types(node)):
+            yield {
+                **node,
+                **{key: _look_up(node.get(key), by_id) for key in REFERRING & node.keys()},
+            }
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Return the nodes of a JSON-LD value that may be the page's or be referred to."""
+    queue = deque([value])
     for _ in range(MOST_NODES):
         if not queue:
             return
-        node = queue.pop(0)
+        node = queue.popleft()
         if isinstance(node, list):
-            queue.extend(node)
+            queue.extend(node[:MOST_NODES])
         elif isinstance(node, dict):
-            if any(_STORY_TYPES.search(kind) for kind in _types(node)):
-                yield node
-            for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"):
-                if isinstance(node.get(key), list | dict):
-                    queue.append(node[key])
+            yield node
+            queue.extend(node[key] for key in HOLDING if isinstance(node.get(key), list | dict))
+
+
+def _look_up(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
+    """Return a value, or the node that it stands for where it is only an id."""
+    if isinstance(value, list):
+        return [_look_up(v, by_id) if isinstance(v, dict) else v for v in value[:50]]
+    if isinstance(value, dict) and isinstance(value.get("@id"), str) and "name" not in value:
+        return by_id.get(value["@id"], value)
+    return value
 
 
 def _decode(text: str) -> Any:
@@ -183,8 +215,7 @@ def _take_authors(found: Metadata, names: list[str]) -> None:
         byline = _read_declared(name)
         authors.extend(byline.authors)
         agencies.extend(byline.agencies)
-    outlet = (found.outlet or "").casefold()
-    found.authors = tuple(a for a in dict.fromkeys(authors) if a.casefold() != outlet)
+    found.authors = tuple(dict.fromkeys(authors))
     found.agencies = tuple(dict.fromkeys(agencies))
 
 
@@ -193,6 +224,33 @@ def _read_declared(name: str) -> Byline:
     if not name or name.startswith(("http", "@", "/")) or len(name) > 300:
         return Byline()
     return read_names(name)
+
+
+def _take_published(found: Metadata, value: object) -> None:
+    """Set the publication date, or its hour where only the day was known."""
+    at, on = parse_instant(value)
+    if found.published_on is None:
+        found.published_at, found.published_on = at, on
+    elif found.published_at is None and found.published_on == on:
+        found.published_at = at
+
+
+def _read_marks(found: Metadata, marks: Iterable[Mark]) -> None:
+    """Fill from the page's microdata what JSON-LD did not say."""
+    authors: list[str] = []
+    for mark in marks:
+        if mark.name == "datepublished":
+            _take_published(found, mark.value)
+        elif mark.name == "datemodified":
+            found.modified_at = found.modified_at or parse_instant(mark.value)[0]
+        elif mark.name == "headline":
+            found.headline = found.headline or mark.value or None
+        elif mark.name == "articlesection":
+            found.section = found.section or mark.value or None
+        elif len(mark.value) < LONGEST_AUTHOR:
+            authors.append(mark.value)
+    if authors and not found.authors and not found.agencies:
+        _take_authors(found, authors)
 
 
 def _read_meta(found: Metadata, meta: dict[str, str], authors: list[str]) -> None:
@@ -212,12 +270,9 @@ def _read_meta(found: Metadata, meta: dict[str, str], authors: list[str]) -> Non
     found.outlet = found.outlet or first("og:site_name", "application-name", "dc.publisher")
     found.section = found.section or first("article:section", "section", "parsely-section")
     found.language = found.language or first("og:locale", "language", "dc.language")
-    if found.published_on is None:
-        for name in PUBLISHED_NAMES:
-            if name in meta:
-                found.published_at, found.published_on = parse_instant(meta[name])
-                if found.published_on:
-                    break
+    for name in PUBLISHED_NAMES:
+        if name in meta and found.published_at is None:
+            _take_published(found, meta[name])
     if found.modified_at is None:
         for name in MODIFIED_NAMES:
             if name in meta and (at := parse_instant(meta[name])[0]):

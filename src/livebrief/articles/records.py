@@ -36,8 +36,8 @@ FEWEST_PARAGRAPHS, LONGEST_SUMMARY = 3, 600
 LONGEST_CLOSING = 300
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
-_LINE = re.compile(r"\S[^\n]*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_LINE_END = re.compile(r"\n")
 
 
 def read_record(page: Page) -> Article | str:
@@ -85,8 +85,9 @@ def read_entry(page: Page) -> Article | str:
 def _read_words(fields: Fields) -> list[Piece]:
     """Return the pieces of an entry: of its text, else of its summary."""
     pieces: list[Piece] = []
-    if isinstance(fields.get("text"), str):
-        paragraphs = [clean(p) for p in _split(fields["text"])]
+    text = fields.get("text")
+    if isinstance(text, str):
+        paragraphs = [clean(text[start:end]) for start, end in _find_paragraphs(text)]
         pieces = [
             piece for n, p in enumerate(paragraphs) for piece in make_pieces(p, may_be_lede=not n)
         ]
@@ -118,10 +119,8 @@ def find_blocks(text: str) -> Iterator[Block]:
     >>> [b.role for b in find_blocks("BAGHDAD (AP) — Rockets hit.\\nMore to come.")]
     ['dateline', 'paragraph', 'notice']
     """
-    pattern = _PARAGRAPH if re.search(r"\n[^\S\n]*\n", text) else _LINE
     is_first = True
-    for found in pattern.finditer(text):
-        start, end = found.start(), found.start() + len(found[0].rstrip())
+    for start, end in _find_paragraphs(text):
         words = text[start:end]
         if is_first and (dateline := find_dateline(words)):
             cut = start + len(dateline[0].rstrip())
@@ -137,9 +136,17 @@ def find_blocks(text: str) -> Iterator[Block]:
             yield Block(role="paragraph", start=start, end=end, label=find_label(words))
 
 
-def _split(text: str) -> list[str]:
-    pattern = _PARAGRAPH if re.search(r"\n[^\S\n]*\n", text) else _LINE
-    return [found[0] for found in pattern.finditer(text)]
+def _find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Return where the paragraphs stand: between blank lines, or where none is, the lines."""
+    gap = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE_END
+    start = 0
+    ends = [(found.start(), found.end()) for found in gap.finditer(text)]
+    for end, after in (*ends, (len(text), len(text))):
+        words = text[start:end]
+        if words and not words.isspace():
+            here = start + len(words) - len(words.lstrip())
+            yield here, here + len(words.strip())
+        start = after
 
 
 def _decode(raw: bytes) -> Fields | str:

@@ -95,7 +95,7 @@ def is_relative(segment: str) -> bool:
     >>> is_relative("Updated 19 mins ago"), is_relative("Two years ago he left")
     (True, False)
     """
-    return _parse_ago(fold(segment).split(), load_words()) is not None
+    return len(segment) < LONGEST and _parse_ago(fold(segment).split(), load_words()) is not None
 
 
 def parse_stamp(

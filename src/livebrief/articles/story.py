@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import datetime
 
-from livebrief.articles.assemble import Piece, clean, squeeze
+from livebrief.articles.assemble import Piece, clean, opening, squeeze
 from livebrief.articles.body import kept_boxes
 from livebrief.articles.bylines import parse_byline
 from livebrief.articles.hints import ASIDE, BYLINE, CAPTION, FIGURE, NOT_STORY, QUOTE, SUMMARY
 from livebrief.articles.lines import (
     find_pointer,
     is_card_opener,
+    is_clocked,
+    is_code,
     is_correction,
     is_furniture,
     is_notice,
@@ -49,6 +53,7 @@ def read_pieces(
     pieces: list[Piece] = []
     said: set[str] = set()
     has_prose = False
+    prose_box = -1
     for strip in flat.strips:
         if not kept[strip.box]:
             continue
@@ -60,10 +65,13 @@ def read_pieces(
             continue
         if not has_prose and own & BYLINE and len(strip.text) < LONG:
             continue
-        found = _read_strip(strip, own, has_prose, is_known=is_known)
+        # Words of a paragraph's box, however few, go on with it: lines between line breaks do.
+        goes_on = is_known or strip.box == prose_box
+        found = _read_strip(strip, own, has_prose, goes_on=goes_on)
         if not found:
             continue
-        if len(squeezed) > 20:
+        if len(squeezed) > 20 and found[0].role != "caption":
+            # A caption may say what a paragraph goes on to say.
             said.add(squeezed)
         at = times.at(strip.box, strip.text)
         if at is not None:
@@ -71,7 +79,9 @@ def read_pieces(
                 piece.at = at
                 piece.role = "live_entry" if piece.role == "paragraph" else piece.role
         pieces.extend(found)
-        has_prose = has_prose or any(p.role == "paragraph" and len(p.text) > 60 for p in found)
+        if any(p.role == "paragraph" and len(p.text) > 60 for p in found):
+            has_prose = True
+            prose_box = strip.box
     while pieces and pieces[-1].role == "heading":
         pieces.pop()
     return merge_captions(pieces)
@@ -87,7 +97,7 @@ def _hints_around(flat: Walk, main: int) -> int:
     return hints
 
 
-def _read_strip(strip: Strip, own: int, has_prose: bool, *, is_known: bool) -> list[Piece]:
+def _read_strip(strip: Strip, own: int, has_prose: bool, *, goes_on: bool) -> list[Piece]:
     """Return the pieces of one block within the story's box, none where it is not the story's."""
     text = strip.text
     size = len(text)
@@ -98,6 +108,8 @@ def _read_strip(strip: Strip, own: int, has_prose: bool, *, is_known: bool) -> l
         return [make_caption(text)] if size > 3 and density < 0.8 else []
     if is_furniture(text) or find_pointer(text) or is_card_opener(text) or own & ASIDE:
         return []
+    if is_code(text):
+        return []
     if strip.tag in HEADINGS:
         is_title = density > 0.6 or (not has_prose and strip.tag == "h1")
         return [] if is_title else [Piece(role="heading", text=text)]
@@ -106,7 +118,7 @@ def _read_strip(strip: Strip, own: int, has_prose: bool, *, is_known: bool) -> l
     if strip.tag == "li" or own & QUOTE:
         role = Piece(role="quote" if own & QUOTE else "list_item", text=text)
         return [role] if size > 2 else []
-    if not is_known and _is_page_line(strip, has_prose):
+    if not goes_on and _is_page_line(strip, has_prose):
         return []
     if not is_prose(text) and is_caption(text):
         return [make_caption(text)]
@@ -123,22 +135,41 @@ def _is_page_line(strip: Strip, has_prose: bool) -> bool:
     if len(text) < LONG and (find_stamps(text)[0] or is_relative(text) or parse_byline(text)):
         return True
     if not is_prose(text):
-        return not has_prose or (strip.tag != "p" and len(text) < 25)
+        return not has_prose or (strip.tag != "p" and (len(text) < 25 or is_clocked(text)))
     return False
 
 
 def replace_by_declared(pieces: list[Piece], declared: Metadata) -> list[Piece]:
     """Return the pieces, or those of the declared body where the page shows too little of it."""
-    body = declared.body or ""
     shown = sum(len(piece.text) for piece in pieces if piece.role != "caption")
+    if declared.live and not _shows_posts(pieces, declared):
+        return [*pieces, *_read_posts(declared)]
+    body = declared.body or ""
     if len(body) < SHORTEST_BODY or shown >= TOO_LITTLE * len(body):
         return pieces
+    return list(_read_declared(body)) or pieces
+
+
+def _shows_posts(pieces: list[Piece], declared: Metadata) -> bool:
+    """Return whether a live page shows any of the posts that it declares, as most show the last."""
+    ends = (*declared.live[:5], *declared.live[-5:])
+    posts = [squeeze(body) for _, _, body in ends if body]
+    shown = [key for piece in pieces if len(key := opening(piece.text)) > FEWEST_LETTERS]
+    return not posts or any(key[:FEWEST_LETTERS] in post for post in posts for key in shown)
+
+
+def _read_posts(declared: Metadata) -> Iterator[Piece]:
+    """Return the pieces of a live page's declared posts, each with its time."""
+    for at, headline, body in declared.live:
+        if headline:
+            yield Piece(role="heading", text=headline, at=at)
+        yield from _read_declared(body, at)
+
+
+def _read_declared(body: str, at: datetime | None = None) -> Iterator[Piece]:
+    """Return the pieces of a declared body, which may hold some markup."""
     body = re.sub(r"<(?:/?p|br|/?div|/?li)\b[^<>]{0,200}>", "\n", body)
     body = re.sub(r"</?[a-zA-Z][^<>]{0,500}>", "", body)
     paragraphs = [clean(part) for part in body.split("\n")]
-    told = [
-        piece
-        for place, part in enumerate(filter(None, paragraphs))
-        for piece in make_pieces(part, may_be_lede=place == 0)
-    ]
-    return told or pieces
+    for place, part in enumerate(filter(None, paragraphs)):
+        yield from make_pieces(part, at=at, may_be_lede=place == 0 and at is None)

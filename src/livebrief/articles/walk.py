@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from livebrief.articles.assemble import clean
-from livebrief.articles.dom import DEEPEST, MOST_ELEMENTS, Element, Node, Text
+from livebrief.articles.dom import MOST_ELEMENTS, Element, Node, Text
 from livebrief.articles.hints import (
     ASIDE,
     BYLINE,
@@ -27,7 +27,9 @@ from livebrief.articles.hints import (
 SKIPPED = frozenset((
     "script", "style", "noscript", "nav", "template", "svg", "math", "iframe", "object", "embed",
     "canvas", "audio", "video", "head", "select", "option", "button", "input", "textarea", "map",
-    "dialog", "datalist", "progress", "meter", "source", "track",
+    "title", "xmp", "plaintext", "noembed", "noframes", "dialog", "datalist", "progress",
+    "meter", "source", "track", "amp-ad", "amp-analytics",
+    "amp-consent", "amp-embed", "amp-sidebar", "amp-sticky-ad", "amp-user-notification",
 ))  # fmt: skip
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
@@ -41,6 +43,7 @@ INLINE_EDGES = FURNITURE | THIN | CAPTION | COMMENTS
 # In these a `time` stands beside other things; elsewhere it is a word in a sentence.
 CLOCK_EDGES = CARD | ASIDE | BYLINE | HEADER
 NAMING = frozenset(("id", "data-component", "data-testid", "data-type", "data-module"))
+SENTENCE_DASHES = 5
 # What microdata says of a page, if it stands in nothing that is another's.
 MARKED = frozenset(("headline", "datepublished", "datemodified", "author", "articlesection"))
 OF_OTHERS = COMMENTS | CARD
@@ -191,7 +194,7 @@ class _Walker:
                         self.bold.append(data)
                 elif type(node) is Element:
                     seen += 1
-                    if len(frames) > DEEPEST or seen >= MOST_ELEMENTS:
+                    if seen >= MOST_ELEMENTS:
                         continue
                     name = node.tag
                     kind = kinds.get(name, INLINE)
@@ -222,7 +225,7 @@ class _Walker:
     ) -> Frame | None:
         """Return the frame of an inline element's children, or `None` where they are not read."""
         if name == "br":
-            self.parts.append("\n")
+            self.break_line(box, tag)
             return None
         if name == "time" and self.take_time(node, box):
             opened = self.enter_block(node, name, box, depth)
@@ -249,6 +252,14 @@ class _Walker:
                 self.flush(box, tag)
             return iter(node.children), opened, tag, in_link, in_bold, True
         return iter(node.children), box, tag, in_link, in_bold, False
+
+    def break_line(self, box: int, tag: str) -> None:
+        """Note the end of a line; two in a row end a paragraph, as in old pages and print views."""
+        parts = self.parts
+        if parts and (parts[-1] == "\n" or parts[-2:] == ["\n", " "]):
+            self.flush(box, tag)
+        elif parts:
+            parts.append("\n")
 
     def take_time(self, node: Element, box: int) -> bool:
         """Note a `time` element; return whether it stands apart from the words around it."""
@@ -305,7 +316,9 @@ class _Walker:
             return -1
         hints = 0
         for naming in attributes.keys() & NAMING:
-            hints |= read_hints(str(attributes[naming]))
+            # An id of so many words is a headline's: it tells what is said, not what it is.
+            if (name := str(attributes[naming])).count("-") < SENTENCE_DASHES:
+                hints |= read_hints(name)
         if "role" in attributes:
             hints |= OF_ROLE.get(str(attributes["role"]).lower(), 0)
         if "itemprop" in attributes:

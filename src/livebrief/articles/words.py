@@ -24,6 +24,7 @@ class Words(Struct, frozen=True):
     joiners: tuple[str, ...]
     offices: tuple[str, ...]
     desks: frozenset[str]
+    collectives: tuple[str, ...]
     not_names: frozenset[str]
     credit_openers: tuple[str, ...]
     credit_marks: tuple[str, ...]
@@ -39,6 +40,8 @@ class Words(Struct, frozen=True):
     furniture_lines: frozenset[str]
     furniture_openers: tuple[str, ...]
     furniture_longest: int
+    invitations: tuple[str, ...]
+    networks: tuple[str, ...]
     feed_closings: tuple[str, ...]
     card_openers: frozenset[str]
     pointers: frozenset[str]
@@ -100,6 +103,7 @@ def load_words() -> Words:
         joiners=longest_first("byline", "joiners"),
         offices=longest_first("byline", "offices"),
         desks=frozenset(gather("byline", "desks")),
+        collectives=tuple(f" {ending}" for ending in longest_first("byline", "collectives")),
         not_names=frozenset(gather("byline", "not_names")),
         credit_openers=longest_first("credit", "openers"),
         credit_marks=longest_first("credit", "marks"),
@@ -115,6 +119,8 @@ def load_words() -> Words:
         furniture_lines=frozenset(gather("furniture", "lines")),
         furniture_openers=longest_first("furniture", "openers"),
         furniture_longest=largest("furniture", "longest"),
+        invitations=tuple(f"{opener} " for opener in longest_first("furniture", "invitations")),
+        networks=longest_first("furniture", "networks"),
         feed_closings=longest_first("feeds", "closings"),
         card_openers=frozenset(gather("cards", "openers")),
         pointers=frozenset(gather("cards", "pointers")),

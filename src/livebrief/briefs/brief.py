@@ -319,8 +319,7 @@ def compose_change(coverage: Coverage, change: Change) -> Entry | None:
         found = find_telling(coverage, incident) if coverage.is_news(incident) else None
         if found is None:
             return None
-        reading, span, text = found
-        return Entry(text=text, sources=(source_of(reading, span),))
+        return Entry(text=found.text, sources=found.sources)
     sources = report_sources(coverage, change.report)
     brought = f"{coverage.outlet(change.report.article)}, {write_day(change.reported_at)}"
     word = phrases()["changes"].get(change.kind, change.kind)
@@ -374,11 +373,10 @@ def background(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> I
     told: list[frozenset[str]] = []
     for incident in coverage.earlier:
         found = find_telling(coverage, incident) if incident.id in chosen else None
-        if found is None or _is_told(found[2], told):
+        if found is None or _is_told(found.text, told):
             continue
-        reading, span, text = found
         when = write_when(incident.time)
-        yield Entry(text=f"{when}: {text}" if when else text, sources=(source_of(reading, span),))
+        yield Entry(text=f"{when}: {found.text}" if when else found.text, sources=found.sources)
 
 
 def find_timeline(coverage: Coverage) -> tuple[TimelineEntry, ...]:
@@ -393,14 +391,13 @@ def find_timeline(coverage: Coverage) -> tuple[TimelineEntry, ...]:
         if time is None or time.earliest is None or first is None or last is None:
             continue
         found = find_telling(coverage, incident) if last - first <= ONE_DAY else None
-        if found is None or _is_told(found[2], told.setdefault(first, [])):
+        if found is None or _is_told(found.text, told.setdefault(first, [])):
             continue
-        reading, span, text = found
         entries.append(
             TimelineEntry(
                 time=time.earliest,
-                text=text,
-                sources=(source_of(reading, span),),
+                text=found.text,
+                sources=found.sources,
                 incident=incident.id,
             )
         )

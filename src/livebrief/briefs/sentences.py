@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from livebrief.briefs.coverage import Coverage, source_of, trim_label, words_at
 from livebrief.language import find_sentences
-from livebrief.model import Entry, Incident, Reading, Role, Source, Span
+from livebrief.model import Entry, Event, Incident, Reading, Role, Source, Span
 
 # Sentences outside these lengths, in words, read badly out of their place: shorter ones are
 # fragments, longer ones bury what they say.
@@ -168,29 +168,66 @@ def quote_entry(coverage: Coverage, quote: Quote, others: Iterable[Quote] = ()) 
     return Entry(text=quote.text, sources=tuple(sources))
 
 
-def find_telling(coverage: Coverage, incident: Incident) -> tuple[Reading, Span, str] | None:
+class Telling(Struct, frozen=True, kw_only=True):
+    """The sentence that tells an incident best, and whose it is."""
+
+    reading: Reading
+    event: Event
+    span: Span
+    text: str
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sentence, and where its article says when the incident was."""
+        sources = [source_of(self.reading, self.span)]
+        if self.event.time is not None:
+            sources.append(source_of(self.reading, self.event.time.span))
+        return tuple(sources)
+
+
+def find_telling(coverage: Coverage, incident: Incident) -> Telling | None:
     """Return the sentence that tells the incident best: with toll, place and day, as its own news.
 
     `None` where none of its events is at hand.
     """
-    best: tuple[float, str, Span, Reading, str] | None = None
+    best: tuple[float, str, Telling] | None = None
     for reading, event in coverage.events_of(incident):
-        span = trim_label(reading.article, event.span)
-        text = words_at(reading.article, span)
-        if not text:
-            continue
-        count = text.count(" ") + 1
-        score = (
-            2.0 * (event.id == reading.main_event)
-            + 1.0 * bool(event.figures)
-            + 0.7 * bool(event.place)
-            + 0.7 * bool(event.time)
-            + 0.7 * (event.span.related_index is None)
-            - 1.5 * (event.span.part == "headline")
-            - 1.0 * (not SHORTEST <= count <= LONGEST)
-            - 1.0 * is_weak(text)
-        )
-        # Of equals the later report: what is known of an incident grows.
-        if best is None or score >= best[0]:
-            best = score, event.id, span, reading, text
-    return None if best is None else (best[3], best[2], best[4])
+        held = [each.span for each in event.figures]
+        held += [value.span for value in (event.place, event.time) if value is not None]
+        for sentence in find_tellings(reading, event):
+            span = trim_label(reading.article, sentence)
+            text = words_at(reading.article, span)
+            if not text:
+                continue
+            score = (
+                2.0 * (event.id == reading.main_event)
+                + 0.8 * len({each for each in held if is_inside(each, sentence)})
+                + 0.7 * (span.related_index is None)
+                - 1.5 * (span.part == "headline")
+                - 1.0 * (not SHORTEST <= text.count(" ") + 1 <= LONGEST)
+                - 2.5 * is_weak(text)
+                - 0.2 * (event.mentions[1:] != () and not is_inside(event.mentions[0], sentence))
+            )
+            # Of equals the later report: what is known of an incident grows.
+            if best is None or score >= best[0]:
+                telling = Telling(reading=reading, event=event, span=span, text=text)
+                best = score, event.id, telling
+    return None if best is None else best[2]
+
+
+def find_tellings(reading: Reading, event: Event) -> list[Span]:
+    """Return the sentences in which an article tells of an event, its own first."""
+    sentences = {event.span: None}
+    text = reading.article.text
+    for mention in event.mentions:
+        if mention.part == "text" and mention.related_index is None:
+            for sentence in find_sentences(text, reading.article.blocks):
+                if sentence.start <= mention.start < sentence.end and sentence.role in QUOTABLE:
+                    sentences[Span(start=sentence.start, end=sentence.end)] = None
+    return list(sentences)
+
+
+def is_inside(one: Span, other: Span) -> bool:
+    """Return whether a span lies in another, of the same text."""
+    same = (one.part, one.related_index) == (other.part, other.related_index)
+    return same and other.start <= one.start and one.end <= other.end

@@ -12,6 +12,7 @@ from livebrief.events.main_event import choose_main
 from livebrief.events.parties import Cast
 from livebrief.events.scenes import Scene
 from livebrief.events.telling import Telling, read_line
+from livebrief.events.triggers import Trigger
 from livebrief.events.writing import write_events
 from livebrief.language.passage import Passage
 from livebrief.model import Article, Cause, Claim, Event
@@ -79,6 +80,8 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
     for telling in tellings:
         _answer(drafts, telling)
     drafts = _settle_denials(drafts, scene.lede)
+    if not any(draft.is_harm for draft in drafts):
+        drafts += _begin_by_toll(scene, loose)
     main = choose_main(drafts, scene.lede)
     for telling in loose:
         owner = _find_owner(drafts, telling.order, main)
@@ -92,6 +95,18 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
             owner.times += telling.times
             owner.places += telling.places
     return drafts
+
+
+def _begin_by_toll(scene: Scene, loose: Sequence[Telling]) -> list[Draft]:
+    """Return the deaths that a text begins with without a word of what brought them about."""
+    for telling in loose:
+        for toll in telling.tolls:
+            if toll.fate == "killed" and telling.order <= scene.lede:
+                trigger = Trigger(
+                    first=toll.first, last=toll.last, kind="DEATH", mode=None, form="phrase"
+                )
+                return [Draft(telling.order, telling.line, trigger)]
+    return []
 
 
 def _answer(drafts: Sequence[Draft], telling: Telling) -> None:
@@ -151,6 +166,7 @@ def _find_owner(drafts: Sequence[Draft], order: int, main: Draft | None) -> Draf
             and order - 1 in draft.orders
             and draft.reality == "actual"
             and not draft.is_background
+            and not draft.is_earlier
         ):
             return draft
     return main if main is not None and main.is_harm else None

@@ -43,12 +43,13 @@ TELLING = word_set("casualties", "telling")
 
 
 CLAIMING = word_set("denial", "claiming")
+DOUBTS = word_set("denial", "doubts")
 NOT_CLAIMING = word_set("denial", "not_claiming")
 JOINTS = word_set("casualties", "joints")
 # "The death toll from the bombing in the market rose to 31": so many words apart at most.
 TOLL_REACH = 14
 # "The number of troops hurt in the attack on the base has risen to 109": so many at most.
-COUNT_REACH = 22
+COUNT_REACH = 32
 COUNTED = word_set("casualties", "counted")
 FATE_NOUNS = word_set("casualties", "fate_nouns")
 DEAD_WORDS = word_set("casualties", "dead_words")
@@ -118,6 +119,9 @@ def find_tolls(
         if toll is not None:
             tolls.append(toll)
     at = _claim_at(words)
+    if at < len(words) and not DOUBTS.isdisjoint(words[at:]):
+        # "They claimed that 80 had been killed, which the army denied."
+        return [toll for toll in tolls if toll.first < at]
     return [replace(toll, is_claimed=True) if at < toll.first else toll for toll in tolls]
 
 
@@ -141,7 +145,7 @@ def _read_counts(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:
             fate = "killed"
         elif word in COUNTED and words[k + 1 : k + 2] == ["of"]:
             fate, reach = _fate_behind(words, k + 2), COUNT_REACH
-        elif word in FATE_NOUNS and words[k - 1 : k] != ["and"]:
+        elif word in FATE_NOUNS and (words[k - 1 : k] == ["the"] or line.part == "headline"):
             fate, reach = ("killed" if word == "dead" else "injured"), 4
         if fate is None:
             continue
@@ -288,8 +292,9 @@ def _read_fate(
                 group = _subject(line, first, groups, is_self=True) or group
             return Toll(fate=uses.get("verb", fate), people=group, first=first, last=last,
                         is_deed=True, is_self=is_self)  # fmt: skip
-        if set(uses) == {"verb"}:
-            return None
+        if uses.keys() <= {"verb", "noun"}:
+            people = _noun_people(line, first, last, groups) if "noun" in uses else None
+            return Toll(fate=fate, people=people, first=first, last=last) if people else None
     if words[first] in SURVIVING and any(
         mark in words[:first] for mark in ("none", "nobody", "no")
     ):

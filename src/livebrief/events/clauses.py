@@ -22,11 +22,19 @@ MARKS = word_set("clauses", "marks")
 MOST_WORDS = 400
 
 
+# A dateline ends within so many words: "BAGHDAD, March 11 (Agency) -".
+DATELINE_REACH = 16
+LABEL_REACH = 10
+DASHES = word_set("clauses", "dashes")
+NO_DATELINE = word_set("clauses", "no_dateline")
+
+
 class Line:
     """One sentence of a passage, its words in lower case, and where it stands."""
 
     __slots__ = (
         "_clauses",
+        "_dateline_end",
         "end",
         "index",
         "label",
@@ -65,6 +73,7 @@ class Line:
         self.role = role
         self.label = label
         self._clauses: list[int] | None = None
+        self._dateline_end: int | None = None
 
     def span(self, first: int, last: int) -> Span:
         """Return the span of the words from `first` up to, not with, `last`."""
@@ -88,6 +97,32 @@ class Line:
             return None
         first = bisect_right(self.starts, span.start) - 1
         return max(first, 0), bisect_left(self.starts, span.end)
+
+    @property
+    def dateline_end(self) -> int:
+        """The word behind the dateline that a text begins with, 0 where it has none."""
+        if self._dateline_end is None:
+            self._dateline_end = self._find_dateline_end()
+        return self._dateline_end
+
+    @property
+    def label_end(self) -> int:
+        """The word behind the label of a labelled paragraph ("Why it matters:"), else 0."""
+        if self.label is None or ":" not in self.words[:LABEL_REACH]:
+            return 0
+        return self.words.index(":") + 1
+
+    def _find_dateline_end(self) -> int:
+        words = self.words
+        if self.part != "text" or not self.tokens[0].text[:1].isupper():
+            return 0
+        for k in range(1, min(DATELINE_REACH, len(words))):
+            if words[k] in NO_DATELINE:
+                return 0
+            if words[k] in DASHES:
+                is_spaced = self.tokens[k].start > self.tokens[k - 1].end
+                return k + 1 if is_spaced else 0
+        return 0
 
     def clause(self, index: int) -> tuple[int, int]:
         """Return the first and the last (exclusive) word of the clause around a word."""

@@ -25,7 +25,12 @@ from livebrief.model import (
 # Which kind stands when words of two kinds tell of one event: "died when a bomb exploded".
 RANK: dict[EventKind, int] = {"ASSAULT": 5, "HAZARD": 4, "ACCIDENT": 3, "CRIME": 2, "DEATH": 1}
 
+# Behind "the attack" these tell which one: it is not the one told of before.
+RESTRICTIONS = (["of"], ["on"], ["against"], ["at"], ["that"], ["which"])
+
 # Modes that a more exact one may stand in for.
+DEFINITE = word_set("drafts", "definite")
+BLASTING = word_set("drafts", "blasting")
 EXPLOSIVE = word_set("drafts", "explosive")
 
 # The headline and the first sentence tell the same news, however they put it.
@@ -64,6 +69,7 @@ class Draft:
         "linked",
         "links",
         "mentions",
+        "is_soft",
         "merged_into",
         "mode",
         "none_killed",
@@ -84,6 +90,8 @@ class Draft:
         self.trigger = trigger
         self.kind: EventKind = trigger.kind
         self.mode = trigger.mode
+        self.is_soft = trigger.is_soft
+        """A surer word may tell another mode."""
         self.reality: Reality = "actual"
         self.stage: Stage = "done"
         self.mentions: list[tuple[int, Line, Trigger]] = [(order, line, trigger)]
@@ -122,7 +130,7 @@ class Draft:
     def take_trigger(self, order: int, line: Line, trigger: Trigger) -> None:
         """Take in one more trigger of the same event."""
         self.mentions.append((order, line, trigger))
-        self._sharpen(trigger.kind, trigger.mode)
+        self._sharpen(trigger.kind, trigger.mode, is_soft=trigger.is_soft)
 
     def take(self, other: Draft) -> None:
         """Take in what another sentence tells of the same event."""
@@ -147,14 +155,21 @@ class Draft:
         self.hit += other.hit
         self.none_killed += other.none_killed
         self.self_killings += other.self_killings
-        self._sharpen(other.kind, other.mode)
+        self._sharpen(other.kind, other.mode, is_soft=other.is_soft)
 
     def add_target(self, party: Party) -> None:
         """Take in who was hit, each by the same words once."""
         if all(party.name.lower() != known.name.lower() for known in self.targets):
             self.targets.append(party)
 
-    def _sharpen(self, kind: EventKind, mode: str | None) -> None:
+    @property
+    def firm_mode(self) -> str | None:
+        """Its mode, where the words that tell it are sure."""
+        return None if self.is_soft else self.mode
+
+    def _sharpen(self, kind: EventKind, mode: str | None, *, is_soft: bool = False) -> None:
+        if mode and (self.mode is None or (self.is_soft and not is_soft)) and kind == self.kind:
+            self.mode, self.is_soft = mode, is_soft
         if kind != self.kind:
             if RANK.get(kind, 0) > RANK.get(self.kind, 0):
                 self.kind = kind
@@ -168,7 +183,7 @@ class Draft:
 def is_told_as_new(line: Line, trigger: Trigger) -> bool:
     """Return whether the words before a noun set its event beside others: "a similar attack"."""
     if trigger.form == "plural":
-        return line.words[trigger.first - 1 : trigger.first] != ["the"]
+        return not _is_definite(line, trigger.first)
     if trigger.form != "noun":
         return False
     if line.words[trigger.last : trigger.last + 1] and line.words[trigger.last] in COMPOUNDS:
@@ -177,6 +192,16 @@ def is_told_as_new(line: Line, trigger: Trigger) -> bool:
     return any(word in NEW_LEADS for word in before) or (
         before[-1:] != [] and before[-1] in NEW_NUMBERS
     )
+
+
+def _is_definite(line: Line, first: int) -> bool:
+    """Return whether a plural is of what is known: "the raids", "Sunday's American air strikes"."""
+    for k in range(first - 1, max(-1, first - 4), -1):
+        if line.words[k] in DEFINITE:
+            return True
+        if not (line.tokens[k].text[:1].isupper() or line.words[k] in ("air", "drone", "two")):
+            return False
+    return False
 
 
 def fits(draft: Draft, other: Draft) -> bool:
@@ -188,16 +213,20 @@ def fits(draft: Draft, other: Draft) -> bool:
     if draft.orders[-1] == other.orders[0]:
         # One line told them apart.
         return False
-    if other.is_linked and other.orders[0] > BEGINNING and not _is_reference(other):
+    if other.is_earlier and other.orders[0] > BEGINNING and not _is_reference(other):
         return False
     is_beginning = max(draft.orders[0], other.orders[0]) <= BEGINNING
-    if is_beginning and _same_harm(draft, other):
+    if is_beginning and not other.is_earlier and _same_harm(draft, other):
         return True
     if _reality(draft) != _reality(other) or _stage(draft) != _stage(other):
         return False
-    is_blast = draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE
+    is_blast = (draft.mode in EXPLOSIVE and other.mode in EXPLOSIVE) or (
+        # "The blasts": of the missiles told of.
+        draft.mode in BLASTING and other.mode == "explosion" and _is_reference(other)
+    )
     if draft.kind == other.kind:
-        if draft.mode and other.mode and draft.mode != other.mode:
+        one, two = draft.firm_mode, other.firm_mode
+        if one and two and one != two:
             return is_blast
     elif not is_blast and not _kinds_fit(draft, other):
         return False
@@ -217,8 +246,8 @@ def _is_reference(draft: Draft) -> bool:
     words, trigger = draft.line.words, draft.trigger
     return (
         trigger.form == "noun"
-        and words[trigger.first - 1 : trigger.first] in (["the"], ["this"], ["that"])
-        and words[trigger.last : trigger.last + 1] not in (["of"], ["on"], ["against"], ["at"])
+        and words[trigger.first - 1 : trigger.first] in (["the"], ["this"], ["that"], ["'s"])
+        and words[trigger.last : trigger.last + 1] not in RESTRICTIONS
     )
 
 
@@ -232,7 +261,8 @@ def _same_harm(draft: Draft, other: Draft) -> bool:
         or {draft.reality, other.reality} & {"denied", "conditional"}
     ):
         return False
-    return not (draft.mode and other.mode) or draft.mode == other.mode
+    one, two = draft.firm_mode, other.firm_mode
+    return not (one and two) or one == two
 
 
 def _reality(draft: Draft) -> Reality:

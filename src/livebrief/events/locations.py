@@ -23,9 +23,9 @@ MODIFIERS = word_set("locations", "modifiers")
 COMPASS = word_set("locations", "compass")
 PARTS = word_set("locations", "parts")
 SCENES = word_set("locations", "scenes")
+DISTANCES = word_set("locations", "distances")
+BELONGINGS = word_set("locations", "belongings")
 ACTS = word_set("locations", "acts")
-DASHES = frozenset(("-", "—", "–", "--"))
-
 # A place behind one of these is where somebody comes from or is brought to.
 ELSEWHERE = word_set("locations", "elsewhere")
 NEIGHBORHOODS = word_set("locations", "neighborhoods")
@@ -40,9 +40,9 @@ CAPITALS = frozenset(
 # Worth of a place by what makes it one: a scene; a scene by its form alone ("the Texas shooting");
 # where a report was written; a city that nothing makes a scene; a part of a town or a hospital.
 SCENE, COMPOUND, DATELINE, UNCLEAR, PART, HOSPITAL = 1.0, 1.0, 1.0, 1.0, 0.3, 0.2
+# Reports of a war are written in capitals far from it.
+CAPITAL_DATELINE = 0.2
 
-# A dateline ends within so many words.
-DATELINE_REACH = 16
 # Between a preposition and the place it governs stand at most so many words.
 MOST_MODIFIERS = 5
 
@@ -57,31 +57,12 @@ class Spot(Struct, frozen=True, kw_only=True):
     """Its first word in the line."""
 
 
-def dateline_end(line: Line) -> int:
-    """Return the word behind the dateline that a text begins with, 0 where it has none."""
-    if line.part != "text":
-        return 0
-    words = line.words
-    for k in range(1, min(DATELINE_REACH, len(words))):
-        if words[k] in DASHES:
-            is_name = line.tokens[0].text[:1].isupper()
-            is_spaced = line.tokens[k].start > line.tokens[k - 1].end
-            if (
-                is_name
-                and is_spaced
-                and not any(word in ("said", "who", ".") for word in words[:k])
-            ):
-                return k + 1
-            return 0
-    return 0
-
-
 def weigh_places(order: int, line: Line, weight: float, places: Sequence[Place]) -> list[Spot]:
     """Return the places of a line that may be an event's, those that cannot be left out."""
     spots: list[Spot] = []
     if not places:
         return spots
-    behind_dateline = dateline_end(line)
+    behind_dateline = line.dateline_end
     share = 0.0
     end = -1
     for place in places:
@@ -95,7 +76,8 @@ def weigh_places(order: int, line: Line, weight: float, places: Sequence[Place])
             share == HOSPITAL and gap == ["in"]
         )
         if last <= behind_dateline:
-            share = DATELINE
+            is_capital = (place.city or place.name).lower() in CAPITALS
+            share = CAPITAL_DATELINE if is_capital else DATELINE
         elif not (is_chained and share > 0) or first == 0:
             share = _weigh(line, place, first, last)
         end = last
@@ -113,18 +95,23 @@ def _weigh(line: Line, place: Place, first: int, last: int) -> float:
     if any(word in NEIGHBORHOODS for word in behind[:2]):
         # A part of a town, though a town of that name may stand elsewhere.
         return PART
+    is_owner = behind[:1] in (["'s"], ["'"])
+    is_nation = place.kind in ("country", "region")
+    is_land = is_owner and last + 1 < len(words) and line.tokens[last + 1].text[:1].isupper()
+    if is_nation and not is_land and (is_owner or (behind and behind[0] in BELONGINGS)):
+        # "Iran's missile attack", "in US air strikes"; but "hit Iraq's Taji camp"
+        return 0.0
     governor = _governor(line, first)
     if governor == "scene":
         return SCENE
     if governor == "elsewhere":
         return PART if place.city else 0.0
-    is_owner = behind[:1] in (["'s"], ["'"])
     if place.kind == "site":
         return UNCLEAR
     if not is_owner and any(word in SCENES for word in behind[:2]):
         # "Calabasas helicopter crash", "Turkey quake"; but who shot in an "Iran missile attack"?
         return COMPOUND if place.kind != "country" or behind[0] in SCENES else 0.0
-    if place.kind in ("country", "region"):
+    if is_nation:
         return 0.0
     is_capital = (place.city or "").lower() in CAPITALS
     if is_capital and (is_owner or (behind and behind[0] in ACTS)):
@@ -147,7 +134,8 @@ def _governor(line: Line, first: int) -> str | None:
                 return "scene"
             return "elsewhere"
         if word in ELSEWHERE:
-            return "elsewhere"
+            is_near = word == "from" and k > 0 and words[k - 1] in DISTANCES
+            return "scene" if is_near else "elsewhere"
         if word in HITTING:
             return "scene"
         is_modifier = word in MODIFIERS or word in COMPASS or (

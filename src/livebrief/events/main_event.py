@@ -19,7 +19,7 @@ TOLL_BONUS = 2.0
 EARLIER = 0.7
 
 # Beside these in the lede, harm told elsewhere alone has no bonus: a vote after a killing.
-OWN_NEWS = ("PROTEST", "AGREE", "REQUEST", "COERCE", "SANCTION", "RETREAT")
+OWN_NEWS = ("AGREE", "REQUEST", "SANCTION", "RETREAT")
 
 
 def choose_main(drafts: Sequence[Draft], lede: int) -> Draft | None:
@@ -32,7 +32,7 @@ def choose_main(drafts: Sequence[Draft], lede: int) -> Draft | None:
     is_other_news = any(
         lede in draft.orders
         and not draft.is_harm
-        and draft.kind in OWN_NEWS
+        and (draft.kind in OWN_NEWS or draft.mode == "restrict")
         and draft.reality == "actual"
         and not draft.is_earlier
         for draft in drafts
@@ -53,7 +53,7 @@ def choose_main(drafts: Sequence[Draft], lede: int) -> Draft | None:
                 score += SECOND
             else:
                 score += LATER if score < 12 else 0
-        if draft.kind in HARM and not is_aside:
+        if (draft.kind in HARM or draft.mode == "riot") and not is_aside:
             score += HARM_BONUS if draft.kind != "CRIME" else HARM_BONUS / 2
         if draft.tolls and not is_aside:
             score += TOLL_BONUS

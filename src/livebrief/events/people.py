@@ -19,6 +19,8 @@ AGE_UNITS = word_set("people", "age_units")
 ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 MORE = frozenset(load_words("casualties")["more"]["words"]) - {"also"}
 
+# Behind these a number counts and is nobody's age.
+COUNTING = [[word] for word in sorted(word_set("people", "counting"))]
 AND_MORE = ("more", "others")
 
 # Words that end a noun phrase when they stand before its head was found.
@@ -85,6 +87,8 @@ for _pronoun in ("he", "him", "she", "her", "himself", "herself"):
     NOUNS.pop(_pronoun, None)
     NOUNS.pop(pluralize(_pronoun), None)
 PERPETRATORS = word_set("people", "perpetrators")
+FIGHTERS = word_set("people", "fighters")
+"""Attackers where they attack, victims where they are struck."""
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "they": None, "who": None, "himself": "m",
             "herself": "f", "them": None, "both": None}  # fmt: skip
 CHILDREN = word_set("people", "children")
@@ -121,6 +125,9 @@ def _names(line: Line) -> dict[int, Mention]:
         if at is None:
             continue
         first, last = at
+        if last - first == 1 and line.words[first].endswith("."):
+            # "Jan. 8"
+            continue
         if any(
             word in NOUNS or word in PRONOUNS or word in STOPS for word in line.words[first:last]
         ):
@@ -187,6 +194,11 @@ def _read_at(
 ) -> Mention | None:
     words = line.words
     word = words[i]
+    if word == "both" and words[i + 1 : i + 2] != [] and NOUNS.get(words[i + 1], (None, False))[1]:
+        # "both women"
+        sex = NOUNS[words[i + 1]][0]
+        return Mention(first=i, last=i + 2, low=2, high=2, sex=sex, head=words[i + 1],
+                       is_definite=True)  # fmt: skip
     if word in PRONOUNS:
         how_many = 2 if word == "both" else (1 if PRONOUNS[word] else None)
         return Mention(first=i, last=i + 1, low=how_many, high=how_many, sex=PRONOUNS[word],
@@ -229,7 +241,12 @@ def _read_at(
         low = high = 1
     elif word in ("others", "several", "many", "some", "two", "three"):
         low = high = None
-    elif line.part == "headline" and i == 0 and _head_behind(words, i, names) is not None:
+    elif (
+        line.part == "headline"
+        and i == 0
+        and (noun := _head_behind(words, i, names)) is not None
+        and not any(at in counts for at in range(noun))
+    ):
         low = high = 1
     else:
         return None
@@ -341,6 +358,7 @@ def _finish(
             and words[first].isdigit()
             and words[k : k + 1]
             and words[k] in ("and", ",", ")", "-", "/", ":")
+            and words[first - 1 : first] not in COUNTING
         ):
             # "her sons, 7 and 8,": ages.
             return None

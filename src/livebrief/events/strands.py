@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from livebrief.events.casualties import Toll
+from livebrief.events.casualties import AUXILIARIES, Toll
 from livebrief.events.clauses import OPENERS, Line
 from livebrief.events.links import Signal
 from livebrief.events.triggers import HARM, Trigger
@@ -23,6 +23,10 @@ BREAKS = word_set("strands", "breaks") | OPENERS
 
 # Verbs of what came of a deed: who was shot on Monday may have died on Friday.
 OUTCOMES = word_set("strands", "outcomes")
+
+
+# "Just two hours after": so many words at most before the link that begins a line.
+FRONT = 2
 
 
 class Strands:
@@ -76,7 +80,7 @@ def _cut_at(line: Line, triggers: Sequence[Trigger], signal: Signal) -> tuple[in
     """Return where a link parts two events of the line, and whether the second is the earlier."""
     before = [trigger for trigger in triggers if trigger.first < signal.first]
     after = [t for t in triggers if t.last > signal.first and t not in before]
-    if not after:
+    if all(_closes(line, trigger) for trigger in after):
         return None
     if before:
         if _is_outcome(line, before, signal) or (
@@ -84,7 +88,7 @@ def _cut_at(line: Line, triggers: Sequence[Trigger], signal: Signal) -> tuple[in
         ):
             return None
         return signal.first, not signal.is_forward
-    if signal.is_forward:
+    if not is_fronted(line, signal):
         return None
     # "Hours after the attack, air strikes hit ..."
     comma = next(
@@ -93,13 +97,32 @@ def _cut_at(line: Line, triggers: Sequence[Trigger], signal: Signal) -> tuple[in
     return (comma, False) if any(trigger.first > comma for trigger in after) else None
 
 
+def is_fronted(line: Line, signal: Signal) -> bool:
+    """Return whether a line begins with what went before: "Two hours after the attack, ..."."""
+    return not signal.is_forward and signal.first - line.label_end <= FRONT
+
+
+def _closes(line: Line, trigger: Trigger) -> bool:
+    """Return whether a participle tells what came of the main clause: ", killing all aboard"."""
+    return trigger.form == "ing" and line.words[trigger.first - 1 : trigger.first] == [","]
+
+
 def _is_outcome(line: Line, triggers: Sequence[Trigger], signal: Signal) -> bool:
     """Return whether all that a side of a link tells is who died of the other side's deed."""
     return signal.kind in ("follows", "caused_by") and all(
         trigger.kind == "DEATH"
-        and (line.words[trigger.first] in OUTCOMES or line.words[trigger.first] == "killed")
+        and (
+            line.words[trigger.first] in OUTCOMES
+            or (line.words[trigger.first] == "killed" and _is_passive(line, trigger))
+        )
         for trigger in triggers
     )
+
+
+def _is_passive(line: Line, trigger: Trigger) -> bool:
+    """Return whether a "killed" is of who died: "was killed", a headline's "two killed"."""
+    before = line.words[max(0, trigger.first - 2) : trigger.first]
+    return line.part == "headline" or not AUXILIARIES.isdisjoint(before)
 
 
 def _cut_by_day(

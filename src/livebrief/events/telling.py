@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from livebrief.events.casualties import Toll, find_tolls
 from livebrief.events.clauses import Line
 from livebrief.events.drafts import RANK, Draft, is_told_as_new
@@ -14,23 +16,31 @@ from livebrief.events.implied import (
     find_none_killed,
     find_self_killing,
 )
-from livebrief.events.arms import Actors, find_answers, is_armed
+from livebrief.events.arms import ARMS, Actors, add_deeds, find_answers, is_armed
 from livebrief.events.instruments import MODES, find_instruments
 from livebrief.events.links import Signal, find_signals
 from livebrief.events.locations import Spot, weigh_places
 from livebrief.events.parties import Cast
+from livebrief.events.people import NOUNS
 from livebrief.events.reality import find_reality, find_stage, is_flat_denial
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
-from livebrief.events.strands import Strands, find_strands
+from livebrief.events.strands import Strands, find_strands, is_fronted
 from livebrief.events.triggers import Trigger, find_triggers
-from livebrief.events.whereabouts import Moment, weigh_times
+from livebrief.events.whereabouts import Moment, count_back, read_lag, weigh_times
 from livebrief.events.words import word_set
 from livebrief.model import Instrument, LinkKind, Name, PartyKind, Span, Time
 
 CROWDS = word_set("crowds", "people")
+BACK_REFERENCES = word_set("crowds", "back_references")
+STORMING = word_set("crowds", "storming")
+PASSIVE = word_set("crowds", "passive")
+# "Protesters angry at air strikes have stormed": so many words apart at most.
+CROWD_REACH = 20
 
 # Worth of a place in a line that tells of the event; `writing.py` holds that of other lines.
 EVENT_LINE = 3.0
+# Worth, beside its own, of a time that stands nearer to another event of the same words.
+BESIDE = 0.5
 
 
 # Who kills: where one of them does, a death is an assault.
@@ -101,15 +111,16 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     instruments = find_instruments(line)
     actors = Actors(line, scene.names[order], cast)
     telling.triggers = [
-        trigger
+        _read_crowd(line, trigger)
         for trigger in telling.triggers
         if not trigger.is_weak or is_armed(trigger, actors, instruments)
     ]
+    telling.triggers = add_deeds(line, telling.triggers, tolls, instruments)
     signals = find_signals(line) if telling.triggers else []
     signals += find_answers(line, telling.triggers, actors)
     moments = weigh_times(order, line, 0, scene.times[order]) if telling.triggers else []
     strands = find_strands(line, telling.triggers, tolls, moments, signals)
-    telling.drafts = _cluster(order, line, telling.triggers, strands)
+    telling.drafts = _cluster(order, line, telling.triggers, strands, scene.lede)
     for draft in telling.drafts:
         draft.reality = find_reality(line, draft.trigger)
         draft.stage = find_stage(line, draft.trigger)
@@ -122,6 +133,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     _link(telling, signals)
     _dress(telling, scene, strands, instruments, actors)
     _inherit(telling, strands)
+    _count_back(telling, signals)
     _assign(telling, tolls, strands, cast, names=scene.names[order])
     _imply(telling)
     for munitions in find_munitions(scene.quantities(line).get(line.index, ())):
@@ -137,15 +149,21 @@ def _strand(draft: Draft, strands: Strands) -> int:
     return strands.of(draft.mentions[0][2].first)
 
 
-def _cluster(order: int, line: Line, triggers: list[Trigger], strands: Strands) -> list[Draft]:
+def _cluster(
+    order: int, line: Line, triggers: list[Trigger], strands: Strands, lede: int
+) -> list[Draft]:
     """Return the events of a line: triggers of one strand whose kinds agree are one."""
     drafts: list[Draft] = []
     for trigger in triggers:
-        for draft in drafts:
+        # Deaths belong to what was told last: "shelled last week when seven died".
+        for draft in reversed(drafts) if trigger.kind == "DEATH" else drafts:
             if (
                 _agree(draft, trigger)
                 and strands.of(draft.mentions[-1][2].first) == strands.of(trigger.first)
-                and not is_told_as_new(line, trigger)
+                and (
+                    (trigger.form == "plural" and order <= lede)
+                    or not is_told_as_new(line, trigger)
+                )
             ):
                 draft.take_trigger(order, line, trigger)
                 if RANK.get(trigger.kind, 0) > RANK.get(draft.trigger.kind, 0):
@@ -159,7 +177,8 @@ def _cluster(order: int, line: Line, triggers: list[Trigger], strands: Strands) 
 def _agree(draft: Draft, trigger: Trigger) -> bool:
     """Return whether a trigger's kind and mode may be of the same event."""
     if draft.kind == trigger.kind:
-        return not draft.mode or not trigger.mode or draft.mode == trigger.mode
+        is_soft = draft.is_soft or trigger.is_soft
+        return is_soft or not draft.mode or not trigger.mode or draft.mode == trigger.mode
     kinds = {draft.kind, trigger.kind}
     if "DEATH" in kinds and kinds & {"ASSAULT", "ACCIDENT", "HAZARD"}:
         return True
@@ -176,10 +195,16 @@ def _link(telling: Telling, signals: list[Signal]) -> None:
             for draft in drafts
             if draft.mentions[0][2].last > signal.first and draft not in before
         ]
-        if not before and not signal.is_forward and len(after) > 1:
+        if not before and is_fronted(line, signal) and len(after) > 1:
             # "Hours after the attack, air strikes hit ..."
             before, after = after[1:2], after[:1]
-        if not before and after and not signal.is_forward and 0 < signal.first:
+        opening = line.words[line.label_end : signal.first]
+        is_told_before = opening[:1] != [] and opening[0] in BACK_REFERENCES and not any(
+            word in NOUNS for word in opening
+        )  # fmt: skip
+        is_answer = signal.kind == "in_retaliation_for" or line.words[signal.first] == "in"
+        is_alone = not before and after and not signal.is_forward
+        if is_alone and (is_told_before or is_answer):
             # "They followed the killing of a general": what came later was told before.
             after[0].is_linked = after[0].is_earlier = True
             telling.answered.append((signal.kind, after[0], line.span(signal.first, signal.last)))
@@ -217,7 +242,9 @@ def _dress(
                 times = [one for one in times if _stands_in(line, one.time, strands, number)]
             if len(drafts) > 1:
                 times = [one for one in times if _nearest(drafts, line, one.time) is draft] or (
-                    times[:1] if draft is first_harm and not draft.is_new else []
+                    [replace(one, weight=one.weight * BESIDE) for one in times[:1]]
+                    if draft is first_harm and not draft.is_new
+                    else []
                 )
             draft.times = times[:1]
         first_harm.places = [spot for spot in places if strands.of(spot.first) == number]
@@ -230,29 +257,50 @@ def _dress(
                 if (at := line.words_of(one.span)) and strands.of(at[0]) == number
             ]
             draft.instruments += own
+            if draft.kind == "DEATH" and any(one.type in ARMS for one in own):
+                draft.kind = "ASSAULT"
     for draft in telling.drafts:
         actor = actors.of(draft.trigger)
         if actor is not None:
             draft.actors.append(actor)
             if draft.kind == "DEATH" and actor.kind in DOERS:
                 draft.kind = "ASSAULT"
-        if _is_crowd(draft, strands):
-            draft.kind, draft.mode = "PROTEST", "riot"
-        if draft.kind == "ASSAULT" and (draft.mode is None or draft.trigger.is_soft):
-            draft.mode = (
-                next((MODES[one.type] for one in draft.instruments if one.type in MODES), None)
-                or actors.mode_of(draft.trigger)
-                or draft.mode
+        if draft.kind == "ASSAULT" and (draft.mode is None or draft.is_soft):
+            told = actors.mode_of(draft.trigger)
+            by_weapon = next(
+                (MODES[one.type] for one in draft.instruments if one.type in MODES), None
             )
+            draft.is_soft = told is None
+            draft.mode = told or by_weapon or draft.mode
 
 
-def _is_crowd(draft: Draft, strands: Strands) -> bool:
-    """Return whether a crowd storms or burns, which is a protest, whatever it breaks."""
-    if draft.kind not in ("ASSAULT", "CRIME") or draft.mode not in (None, "arson", "theft"):
-        return False
-    first = draft.mentions[0][2].first
-    words = draft.line.words[strands.cuts[strands.of(first)] : first]
-    return draft.trigger.form != "noun" and not CROWDS.isdisjoint(words)
+def _read_crowd(line: Line, trigger: Trigger) -> Trigger:
+    """Return a trigger, that of a crowd which storms or burns being of a protest."""
+    if line.words[trigger.first] not in STORMING or trigger.form == "noun":
+        return trigger
+    before = line.words[max(0, trigger.first - CROWD_REACH) : trigger.first]
+    is_passive = bool(before) and before[-1] in PASSIVE
+    if CROWDS.isdisjoint(before) or is_passive:
+        return trigger
+    return replace(trigger, kind="PROTEST", mode="riot", form="phrase")
+
+
+def _count_back(telling: Telling, signals: list[Signal]) -> None:
+    """Give what lies "two days" before an event of the same line its day."""
+    for draft in telling.drafts:
+        for kind, earlier, span in draft.linked:
+            if kind != "follows" or earlier.times or not draft.times:
+                continue
+            signal = next(
+                (s for s in signals if telling.line.span(s.first, s.last) == span), None
+            )
+            days = read_lag(telling.line, signal.first) if signal is not None else None
+            if signal is None or days is None:
+                continue
+            first = max(0, signal.first - (telling.line.words[signal.first] not in ("a", "the")))
+            moment = count_back(draft.times[0], days, telling.line, first, signal.last)
+            if moment is not None:
+                earlier.times = [moment]
 
 
 def _stands_in(line: Line, time: Time, strands: Strands, number: int) -> bool:

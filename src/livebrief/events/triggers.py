@@ -19,6 +19,7 @@ HARM: frozenset[EventKind] = frozenset(("ASSAULT", "HAZARD", "ACCIDENT", "CRIME"
 
 VERB_LEADS = word_set("triggers", "verb_leads")
 NOUN_LEADS = word_set("triggers", "noun_leads")
+FIGHTING = word_set("triggers", "fighting")
 DOERS = word_set("triggers", "doers")
 OBJECT_LEADS = word_set("triggers", "object_leads")
 
@@ -98,6 +99,10 @@ def find_triggers(line: Line) -> list[Trigger]:
     """Return the triggers of a line, left to right."""
     triggers = []
     for first, last, entries in TRIGGERS.find(line.words, line.seen):
+        before = line.words[first - 1] if first else ""
+        if before == "-" or (before in FIGHTING and entries[0].kind == "HAZARD"):
+            # "fire-fighting"; "flying against bush fires"
+            continue
         entry = _choose(line, first, last, entries)
         if entry is not None:
             triggers.append(
@@ -129,6 +134,10 @@ def _choose(line: Line, first: int, last: int, entries: tuple[_Entry, ...]) -> _
             # "jets strike five depots", not "strikes kill 25"
             return verb
         return noun
+    doing = by_form.get("ing")
+    if noun and doing and before not in NOUN_LEADS and _opens_object(line, last):
+        # "killing all aboard", not "the killing of"
+        return doing
     if verb and len(entries) == 1 and verb.form == "base" and before in NOUN_LEADS:
         return None
     return by_form.get("phrase") or noun or by_form.get("past") or verb or entries[0]

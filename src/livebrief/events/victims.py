@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from livebrief.events.casualties import Fate, Toll
 from livebrief.events.clauses import Line
-from livebrief.events.people import CHILDREN, GROWN, PERPETRATORS, Mention
+from livebrief.events.people import CHILDREN, FIGHTERS, GROWN, PERPETRATORS, Mention
 from livebrief.model import Span
 
 # A text may tell of the same person as "a man" again within so many sentences.
@@ -74,6 +74,7 @@ class Victims:
         self.hit: list[tuple[int, Span]] = []
         self.self_killing: Span | None = None
         self.zeros: dict[Fate, Span] = {}
+        self.perpetrators: frozenset[str] = PERPETRATORS
         self.early = -1
         """The last line of the beginning: its people are the event's for sure."""
         self._last: Victim | None = None
@@ -98,7 +99,7 @@ class Victims:
             elif mention.is_single:
                 self._add_person(line, toll, mention, order)
             elif mention.low is not None or mention.high is not None:
-                self._add_group(line, toll, mention, order)
+                self._add_group(line, toll, mention, order, is_listed=len(known) > 1)
 
     def _add_sum(self, line: Line, toll: Toll, known: list[Mention], order: int) -> None:
         highs = [mention.high for mention in known]
@@ -117,7 +118,9 @@ class Victims:
             )
         )
 
-    def _add_group(self, line: Line, toll: Toll, mention: Mention, order: int) -> None:
+    def _add_group(
+        self, line: Line, toll: Toll, mention: Mention, order: int, *, is_listed: bool = False
+    ) -> None:
         self.groups.append(
             Group(
                 fate=toll.fate,
@@ -127,9 +130,10 @@ class Victims:
                 span=line.span(mention.first, mention.last),
                 unit=mention.unit,
                 line=order,
-                is_more=mention.is_more,
+                # "His daughter and seven others": already in their sum.
+                is_more=mention.is_more and not is_listed,
                 is_part=mention.is_part,
-                is_perpetrators=mention.head in PERPETRATORS,
+                is_perpetrators=mention.head in self.perpetrators,
                 is_deed=toll.is_deed,
             )
         )
@@ -241,7 +245,13 @@ class Victims:
         totals = [group for group in groups if not group.is_more]
         best = max(
             totals,
-            key=lambda group: (_size(group), group.high is not None, -group.line),
+            key=lambda group: (
+                _size(group),
+                # "At least 25" in the text is "25" in its headline.
+                group.span.part == "text" or group.high is None,
+                group.high is not None,
+                -group.line,
+            ),
             default=None,
         )
         more = [group for group in groups if group.is_more]
@@ -331,14 +341,18 @@ def _worse(one: Fate, other: Fate) -> Fate:
     return max(one, other, key=order.index)
 
 
-def count_victims(tolls: Iterable[tuple[int, Line, Toll]]) -> Victims:
+def count_victims(
+    tolls: Iterable[tuple[int, Line, Toll]], doers: Iterable[str] = ()
+) -> Victims:
     """Return the victims of tolls given with their order in the article.
 
-    What one side only claims counts where nothing else is told.
+    What one side only claims counts where nothing else is told.  `doers` are the words that name
+    who did it: fighters among the dead are victims unless fighters attacked.
     """
     told = list(tolls)
     sure = {toll.fate for _, _, toll in told if not toll.is_claimed}
     victims = Victims()
+    victims.perpetrators = PERPETRATORS | (FIGHTERS & set(doers))
     for order, line, toll in told:
         if not (toll.is_claimed and sure):
             victims.add(line, toll, order=order)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from livebrief.events.clauses import Line
 from livebrief.events.words import word_set
+from livebrief.language.numbers import SMALL
 from livebrief.model import Precision, Time, day_of
 
 FINE: frozenset[Precision] = frozenset(("second", "minute", "hour", "part_of_day", "day"))
@@ -17,12 +18,17 @@ COARSE: frozenset[Precision] = frozenset(("week", "month", "season", "year"))
 # Beside a time these say that it is of what was said or done afterwards, not of the deed.
 AFTERWARDS = word_set("whereabouts", "afterwards")
 
+# What is told behind these lies before what is said.
+BEFORE_NEWS = word_set("whereabouts", "before_news")
+
 # Of what came of it: who was shot on Monday may have died on Friday.
 OUTCOMES = word_set("whereabouts", "outcomes")
 CLOCK_WORDS = word_set("whereabouts", "clock_words")
 
 # "Died at the hospital of Saint Mary on Monday": so many words apart at most.
 OUTCOME_REACH = 8
+
+LAG_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 
 # Bare numbers before it are as often a street's as a year's.
 FIRST_YEAR = "1900"
@@ -32,6 +38,8 @@ FIRST_YEAR = "1900"
 SURE, TOLD_WHEN, OUTCOME, SPOKEN, CLOCK = 1.0, 1.5, 0.4, 0.2, 0.3
 # How much each telling adds to the likeliest one.
 REPEATED = 0.3
+# "Overnight" and "2 a.m." are one night.
+DAWN = "06"
 
 # These say that a line tells when something happened, whatever it was.
 HAPPENED = word_set("whereabouts", "happened")
@@ -47,12 +55,15 @@ class Moment(Struct, frozen=True, kw_only=True):
     order: int
     time: Time
     weight: float
+    is_overnight: bool = False
+    """Told by that word, which leaves open on which side of midnight."""
 
 
 def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[Moment]:
     """Return the times of a line that may be those of what it tells at a word, likeliest first."""
     scored: list[tuple[float, int, Moment]] = []
     written = line.passage.written_on
+    behind_dateline = line.dateline_end if times else 0
     for number, time in enumerate(times):
         if (
             time.type not in ("DATE", "TIME")
@@ -65,6 +76,9 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
         if where is None:
             continue
         first, last = where
+        if last <= behind_dateline:
+            # "BAGHDAD, March 11 (Agency) -": when it was written.
+            continue
         low, high = min(at, first), max(at, first)
         distance = high - low
         between = line.words[low + 1 : high]
@@ -74,20 +88,48 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
         is_stamp = first > 0 and line.words[first - 1] == ")"
         if is_stamp or not AFTERWARDS.isdisjoint((*beside, *between)):
             weight = SPOKEN
-        elif not OUTCOMES.isdisjoint(line.words[max(0, first - OUTCOME_REACH) : last + 2]):
+            if not BEFORE_NEWS.isdisjoint(line.words[max(0, at - 6) : at]):
+                # "Fifty were diagnosed after the attack, he said Tuesday": long after, maybe.
+                continue
+        elif _is_outcome(line, at, first, last):
             weight = OUTCOME
         elif not HAPPENED.isdisjoint(line.words[max(0, first - 4) : first]):
+            weight = TOLD_WHEN
+        elif words_behind(line, last) == "'s" and 0 < at - last <= 3:
+            # "Friday's quake"
             weight = TOLD_WHEN
         if _is_clock(line.words[first:last]):
             # "9:30": the day is a guess unless another time of the line tells it.
             weight *= CLOCK
-        scored.append((distance / weight, number, Moment(order=order, time=time, weight=weight)))
+        moment = Moment(
+            order=order, time=time, weight=weight, is_overnight=line.words[first] == "overnight"
+        )
+        scored.append((distance / weight, number, moment))
     return [moment for *_, moment in sorted(scored, key=lambda one: one[:2])]
+
+
+def _is_outcome(line: Line, at: int, first: int, last: int) -> bool:
+    """Return whether a time is of what came of the deed: "died Friday", "in hospital Monday".
+
+    What stands before the deed does not count: "died hours after he was shot on Wednesday".
+    """
+    start = max(0, first - OUTCOME_REACH)
+    if start <= at < first:
+        start = at + 1
+    return not OUTCOMES.isdisjoint(line.words[start : last + 2])
+
+
+def words_behind(line: Line, at: int) -> str:
+    """Return the word at a place of a line, nothing behind its end."""
+    return line.words[at] if at < len(line.words) else ""
 
 
 def _is_clock(words: Sequence[str]) -> bool:
     """Return whether a time names an hour and no day."""
-    return all(word[0].isdigit() or word in CLOCK_WORDS for word in words)
+    return all(
+        (word[0].isdigit() and not (len(word) == 4 and word.isdigit())) or word in CLOCK_WORDS
+        for word in words
+    )
 
 
 def _is_past(time: Time, written: date | None) -> bool:
@@ -113,8 +155,27 @@ def choose_time(moments: Sequence[Moment]) -> Time | None:
                 days.setdefault(_day(moment.time), []).append(moment)
         if days:
             best = max(days.values(), key=_likelihood)
-            return max(best, key=lambda moment: (moment.weight, -moment.order)).time
+            surest = max(best, key=lambda moment: (moment.weight, -moment.order))
+            return _past_midnight(surest, moments) or surest.time
     return None
+
+
+def _past_midnight(moment: Moment, others: Sequence[Moment]) -> Time | None:
+    """Return the hour after midnight by which a night is told elsewhere, if any."""
+    if not moment.time.value.endswith("TNI"):
+        return None
+    next_day = (date.fromisoformat(_day(moment.time)) + timedelta(days=1)).isoformat()
+    return next(
+        (
+            other.time
+            for other in others
+            if other.time.type == "TIME"
+            and (other.weight >= SURE or moment.is_overnight)
+            and (other.time.earliest or "").startswith(next_day)
+            and "00" <= (other.time.earliest or "")[11:13] < DAWN
+        ),
+        None,
+    )
 
 
 def _likelihood(moments: Sequence[Moment]) -> float:
@@ -135,3 +196,46 @@ def is_apart(one: Time, other: Time) -> int:
     if one.earliest[:10] > other.latest[:10]:
         return 1
     return -1 if one.latest[:10] < other.earliest[:10] else 0
+
+
+def read_lag(line: Line, at: int) -> int | None:
+    """Return how many days lie between two events by "two days after" around a word.
+
+    >>> from livebrief.events.clauses import make_lines
+    >>> from livebrief.language import annotate
+    >>> line = make_lines(annotate("He fell two days after the storm."))[0]
+    >>> read_lag(line, 3)
+    2
+    """
+    words = line.words
+    for k in range(max(0, at - 2), min(at + 3, len(words) - 1)):
+        days = LAG_UNITS.get(words[k])
+        if days is None or words[k + 1] not in ("after", "later"):
+            continue
+        number = words[k - 1] if k else ""
+        if number in ("a", "one", "the"):
+            return days
+        count = SMALL.get(number) or (int(number) if number.isdigit() and len(number) < 3 else None)
+        return count * days if count else None
+    return None
+
+
+def count_back(moment: Moment, days: int, line: Line, first: int, last: int) -> Moment | None:
+    """Return the day so many days before another, told by words of a line."""
+    time = moment.time
+    if time.precision not in FINE or not time.earliest:
+        return None
+    try:
+        value = (date.fromisoformat(_day(time)) - timedelta(days=days)).isoformat()
+    except (OverflowError, ValueError):
+        return None
+    told = Time(
+        span=line.span(first, last),
+        type="DATE",
+        value=value,
+        earliest=value,
+        latest=value,
+        precision="day",
+        anchor=_day(time),
+    )
+    return Moment(order=moment.order, time=told, weight=moment.weight)

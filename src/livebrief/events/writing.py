@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from livebrief.events.casualties import Toll
 from livebrief.events.drafts import Draft
 from livebrief.events.figures import write_figures
 from livebrief.events.locations import choose_place, weigh_places
@@ -19,6 +20,8 @@ from livebrief.model import Claim, Event, Figure, Link, Responsibility, Span, id
 # Worth of a place in the headline and the first sentences, and in a later one, beside that in a
 # sentence that tells of the event (3); and of a time in the first sentences beside that (1).
 NEAR, FAR, NEAR_TIME = 2.0, 0.5, 0.4
+# A picture may be of another day; it tells where nothing else does.
+CAPTION_TIME = 0.1
 
 # The first so many sentences behind the lede tell who the victims are; single people told of
 # further down are counted only where those tell of none.
@@ -41,9 +44,10 @@ def write_events(
     claims_of = _by_line(claims)
     held = _hold_responsible(scene, drafts, main, claims_of, cast)
     if main is not None:
-        _set_main(scene, main)
+        _set_main(scene, main, drafts)
     return [
-        (draft, _write(scene, draft, ids, held.get(id(draft), []), claims_of)) for draft in drafts
+        (draft, _write(scene, draft, ids, held.get(id(draft), []), claims_of, main))
+        for draft in drafts
     ]
 
 
@@ -60,18 +64,26 @@ def _by_line(claims: Sequence[Claim]) -> dict[Span, list[Claim]]:
     return found
 
 
-def _set_main(scene: Scene, main: Draft) -> None:
+def _set_main(scene: Scene, main: Draft, drafts: Sequence[Draft]) -> None:
     """Give the main event the times and places that the rest of the text tells it by."""
     own = set(main.orders)
+    others = {
+        order
+        for draft in drafts
+        if draft is not main and (draft.is_earlier or draft.is_linked)
+        for order in draft.orders
+    }
     for order, line in enumerate(scene.lines):
-        if order in own or is_background(scene.lede, order, line):
+        if order in own or order in others or is_background(scene.lede, order, line):
             continue
-        is_near = order <= scene.lede + 2
+        is_dateline = line.role == "dateline"
+        is_near = order <= scene.lede + 2 or is_dateline
         main.places += weigh_places(order, line, NEAR if is_near else FAR, scene.places[order])
         at = tells_when(line)
-        if scene.times[order] and (at is not None or is_near):
+        is_caption = line.role == "caption"
+        if scene.times[order] and (at is not None or is_near or is_caption) and not is_dateline:
             times = weigh_times(order, line, at or 0, scene.times[order])[:1]
-            share = 1.0 if at is not None else NEAR_TIME
+            share = CAPTION_TIME if is_caption else 1.0 if at is not None else NEAR_TIME
             main.times += [replace(moment, weight=moment.weight * share) for moment in times]
 
 
@@ -107,6 +119,7 @@ def _write(
     ids: dict[int, str],
     held: list[Responsibility],
     claims_of: dict[Span, list[Claim]],
+    main: Draft | None,
 ) -> Event:
     line = draft.mentions[0][1]
     own_claims: list[str] = []
@@ -119,7 +132,12 @@ def _write(
             ):
                 own_claims.append(claim.id)
     figures = []
-    victims = count_victims(draft.tolls)
+    doers = {word for party in draft.actors for word in party.name.lower().split()}
+    tolls = draft.tolls
+    if draft is not main and all(_is_named(toll) for _, _, toll in tolls):
+        # "The killing of a general in January": he is a target; how many died is not told.
+        tolls = []
+    victims = count_victims(tolls, doers)
     victims.early = scene.lede + EARLY
     victims.implied = draft.implied
     victims.hit = draft.hit
@@ -162,6 +180,11 @@ def _write(
         responsibility=tuple(held),
         links=tuple(links),
     )
+
+
+def _is_named(toll: Toll) -> bool:
+    """Return whether a toll tells of one person by name."""
+    return len(toll.people) == 1 and bool(toll.people[0].name)
 
 
 def _find_count(scene: Scene, draft: Draft) -> Figure | None:

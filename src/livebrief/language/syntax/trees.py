@@ -9,7 +9,7 @@ Scores = NDArray[np.float32]
 
 # So much less is a word's score as a root counted when a tree is looked for, that a tree with two
 # roots is always worse than one with a single root.  Scores stay within some hundreds.
-OF_A_ROOT = np.float32(1e5)
+OF_A_ROOT = np.float64(1e5)
 
 
 def find_heads(scores: Scores) -> list[int]:
@@ -23,7 +23,9 @@ def find_heads(scores: Scores) -> list[int]:
     """
     chosen = scores.argmax(axis=1).tolist()
     if not _is_tree(chosen):
-        chosen = _span(scores)
+        chosen = _span(scores, np.float64(0))
+    if chosen.count(0) != 1:
+        chosen = _span(scores, OF_A_ROOT)
     return [head - 1 for head in chosen]
 
 
@@ -47,12 +49,15 @@ def _is_tree(heads: list[int]) -> bool:
     return True
 
 
-def _span(scores: Scores) -> list[int]:
-    """Return the heads of the maximum spanning tree with one root, 0 standing for above the root."""
+def _span(scores: Scores, of_a_root: np.float64) -> list[int]:
+    """Return the heads of the maximum spanning tree; 0 stands for above the root.
+
+    A tree whose roots cost nothing may have several: only then is it looked for again.
+    """
     count = len(scores) + 1
     weights = np.full((count, count), -np.inf)
     weights[1:] = scores
-    weights[1:, 0] -= OF_A_ROOT
+    weights[1:, 0] -= of_a_root
     weights[np.arange(1, count), np.arange(1, count)] = -np.inf
     return _contract(weights)[1:]
 
@@ -68,7 +73,8 @@ def _contract(weights: NDArray[np.float64]) -> list[int]:
     cycle = _find_cycle(heads)
     if not cycle:
         return heads
-    outside = [node for node in range(len(heads)) if node not in set(cycle)]
+    within = set(cycle)
+    outside = [node for node in range(len(heads)) if node not in within]
     gains = weights[np.ix_(cycle, outside)] - weights[cycle, [heads[n] for n in cycle]][:, None]
     ways_out = weights[np.ix_(outside, cycle)]
     smaller = np.full((len(outside) + 1, len(outside) + 1), -np.inf)

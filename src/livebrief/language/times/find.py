@@ -50,7 +50,7 @@ MEANINGS: Mapping[str, Meanings] = {
 }
 
 # Full years, to tell a history from the news.
-YEAR_RE = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![-,.]?\d)")
+YEAR_RE = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![-,.]?\d)|\b\d{1,4} (?=B\.?C\b)")
 
 # Words that news counts its days by, and histories do not.
 NEWS_RE = re.compile(
@@ -71,7 +71,7 @@ def find_times(
     """Return the time expressions, each with its TIMEX3 value as far as the text says it."""
     if written_on is None and written_at is not None:
         written_on = written_at.date()
-    years = [int(year) for year in YEAR_RE.findall(text)]
+    years = [int(year) * (-1 if year[-1] == " " else 1) for year in YEAR_RE.findall(text)]
     news_words = sum(1 for _ in NEWS_RE.finditer(text))
     context = Context(
         written_on, years, news_words, written_at=written_at, is_headline=part == "headline"

@@ -109,6 +109,9 @@ def undated(value: str, precision: Precision = "vague") -> Meaning:
 # of Jan. 14 will not be met", on Jan. 15.
 NEAR = 60
 
+# How many days a story goes back to a day or month without a year, rather than on to the next.
+MOST_DAYS_BACK = 190
+
 
 def pick_year(
     context: Context, make: Callable[[int], When | None], *, which: str = ""
@@ -129,12 +132,12 @@ def pick_year(
     if not options:
         return None
     if context.is_retrospective and not which:
-        same = next((o for o in options if o.start.year == base.year), options[0])
-        is_new_year = context.told and context.told.unit != "year" and same.start.month < 4
-        if is_new_year and base.month > 9:
-            # A story that has come to December goes on in January.
-            return options[-1], base
-        return same, base
+        if context.story is None or context.story.unit in ("year", "half"):
+            return next((o for o in options if o.start.year == base.year), options[0]), base
+        # A story that has come to December goes on in January; one that has come to January may
+        # still look back at November.
+        after = [o for o in options if (base - o.start).days <= MOST_DAYS_BACK]
+        return (after or options)[0], base
     past = [o for o in options if o.start <= base]
     coming = [o for o in options if calendar.last_day(o) >= base]
     if which in ("last", "past", "previous"):
