@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched, groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from eval.records import Sentence
+from eval.records import Sentence, Word
 from eval.run import Run
 from eval.scores import Formula, Judgement, Score, f1, share, sum_up
 from eval.sets import DataSet, read_sentences
@@ -33,10 +33,11 @@ def measure(the_set: DataSet, run: Run) -> list[Score]:
     """Return the scores of one set; none of a set that the parser was trained on."""
     if the_set.name in json.loads(PATH.with_suffix(".json").read_text("utf-8"))["trained_on"]:
         return []
-    sentences = list(read_sentences(the_set.path, run.limit))
+    read = read_sentences(the_set.path, run.limit)
+    sentences = list(run.watch(read, f"parses/{the_set.name}"))
     parse_forms([["Loaded", "once", "."]])
     started = time.process_time()
-    parses = list(parse_in_batches(run.watch(sentences, f"parses/{the_set.name}")))
+    parses = list(parse_in_batches(sentences))
     seconds = time.process_time() - started
     judged = [run.note(judge(s, p)) for s, p in zip(sentences, parses, strict=True)]
     scores = sum_up("parses", the_set.name, judged, METRICS)
@@ -53,9 +54,10 @@ def measure(the_set: DataSet, run: Run) -> list[Score]:
     return scores
 
 
-def parse_in_batches(sentences: Iterable[Sentence]) -> Iterator[Parse]:
+def parse_in_batches(sentences: Sequence[Sentence]) -> Iterator[Parse]:
     """Yield the parses of sentences on their gold tokens."""
-    for batch in batched(sentences, SENTENCES_AT_ONCE):
+    for first in range(0, len(sentences), SENTENCES_AT_ONCE):
+        batch = sentences[first : first + SENTENCES_AT_ONCE]
         yield from parse_forms([[word.form for word in sentence.words] for sentence in batch])
 
 
@@ -89,8 +91,8 @@ def judge(sentence: Sentence, parsed: Parse) -> Judgement:
     )
 
 
-def _name(words: Sequence[object], head: int) -> str:
-    return repr(getattr(words[head - 1], "form", "")) if head else "nothing"
+def _name(words: Sequence[Word], head: int) -> str:
+    return repr(words[head - 1].form) if head else "nothing"
 
 
 def find_gold_tokens(sentence: Sentence) -> list[tuple[int, int]]:

@@ -162,7 +162,7 @@ def test_copies_of_a_wire_story_have_one_origin(view: View, articles: dict[str, 
 def test_a_correction_supersedes_and_the_old_value_stays_visible(
     view: View, articles: dict[str, Article]
 ) -> None:
-    incident = incident_of(view, find(articles, "canyoncoastnews.example/2020/01/27"))
+    incident = incident_of(view, find(articles, "calabasas-crash-nine-dead"))
     (tally,) = [each for each in incident.figures if each.what == "killed" and not each.party]
     assert tally.best == 9
     assert 5 in {report.value.low for report in tally.reports}

@@ -321,7 +321,8 @@ def learn_lemmas(sentences: list[Sentence]) -> tuple[dict[str, str], dict[str, s
         rule, count = min(by_ending[key].items(), key=lambda pair: (-pair[1], pair[0]))
         tag, _, ending = key.partition(" ")
         shorter = next(
-            (r for n in range(1, len(ending) + 1) if (r := endings.get(f"{tag} {ending[n:]}"))), None
+            (r for n in range(1, len(ending) + 1) if (r := endings.get(f"{tag} {ending[n:]}"))),
+            None,
         )
         if rule != shorter and (count >= 3 or not ending):
             endings[key] = rule
@@ -414,7 +415,9 @@ def measure(sentences: list[Sentence]) -> dict[str, float]:
             right["lemma"] += parsed.lemmas[at] == word["lemma"]
             right["uas"] += headed
             right["las"] += headed and parsed.relations[at] == word["relation"]
-    return {name: round(right[name] / right["words"], 4) for name in ("upos", "uas", "las", "lemma")}
+    return {
+        name: round(right[name] / right["words"], 4) for name in ("upos", "uas", "las", "lemma")
+    }
 
 
 def main() -> None:

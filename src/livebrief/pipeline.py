@@ -386,7 +386,7 @@ class View:
         reported = {each.reading.article.id for each in filed}
         others = [
             self.store.find_filed(article_id, as_of=self.as_of)
-            for incident in earlier
+            for incident in (*own, *earlier)
             for article_id in self.store.articles_of_incident(incident)
             if article_id not in reported
         ]

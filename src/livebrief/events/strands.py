@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from livebrief.events.casualties import AUXILIARIES, Toll
 from livebrief.events.clauses import OPENERS, Line
+from livebrief.events.counts import is_number
 from livebrief.events.links import Signal
 from livebrief.events.triggers import HARM, Trigger
 from livebrief.events.whereabouts import Moment, is_apart
@@ -26,7 +27,8 @@ OUTCOMES = word_set("strands", "outcomes")
 
 
 # "Just two hours after": so many words at most before the link that begins a line.
-FRONT = 2
+FRONT = 3
+FRONT_WORDS = word_set("strands", "front_words")
 
 
 class Strands:
@@ -99,7 +101,12 @@ def _cut_at(line: Line, triggers: Sequence[Trigger], signal: Signal) -> tuple[in
 
 def is_fronted(line: Line, signal: Signal) -> bool:
     """Return whether a line begins with what went before: "Two hours after the attack, ..."."""
-    return not signal.is_forward and signal.first - line.label_end <= FRONT
+    before = line.words[line.label_end : signal.first]
+    return (
+        not signal.is_forward
+        and len(before) <= FRONT
+        and all(word in FRONT_WORDS or is_number(word) for word in before)
+    )
 
 
 def _closes(line: Line, trigger: Trigger) -> bool:

@@ -117,7 +117,11 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     ]
     telling.triggers = add_deeds(line, telling.triggers, tolls, instruments)
     signals = find_signals(line) if telling.triggers else []
-    signals += find_answers(line, telling.triggers, actors)
+    signals += [
+        answer
+        for answer in find_answers(line, telling.triggers, actors)
+        if not any(signal.first <= answer.first < signal.last for signal in signals)
+    ]
     moments = weigh_times(order, line, 0, scene.times[order]) if telling.triggers else []
     strands = find_strands(line, telling.triggers, tolls, moments, signals)
     telling.drafts = _cluster(order, line, telling.triggers, strands, scene.lede)

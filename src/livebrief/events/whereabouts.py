@@ -38,6 +38,8 @@ FIRST_YEAR = "1900"
 SURE, TOLD_WHEN, OUTCOME, SPOKEN, CLOCK = 1.0, 1.5, 0.4, 0.2, 0.3
 # How much each telling adds to the likeliest one.
 REPEATED = 0.3
+# A day of less worth than this, only said in some other line, does not sharpen a sure month.
+LEAST = 0.1
 # "Overnight" and "2 a.m." are one night.
 DAWN = "06"
 
@@ -148,10 +150,12 @@ def choose_time(moments: Sequence[Moment]) -> Time | None:
     A day told by one likely time outweighs one told by many unlikely ones: a page says "police
     said Sunday" more often than when it happened.
     """
+    is_coarse = any(m.weight >= SURE and m.time.precision in COARSE for m in moments)
     for grades in (FINE, COARSE):
         days: dict[str, list[Moment]] = {}
         for moment in moments:
-            if moment.time.precision in grades:
+            is_weak = is_coarse and moment.weight < LEAST
+            if moment.time.precision in grades and not is_weak:
                 days.setdefault(_day(moment.time), []).append(moment)
         if days:
             best = max(days.values(), key=_likelihood)

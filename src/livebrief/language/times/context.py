@@ -16,10 +16,10 @@ REACH = 12
 # A text is told in retrospect (a history, a biography), and its bare months then belong to the year
 # told last, where most of its full years, and three at least, lie this many years before it was
 # written, and where they are more than so many times the words that news counts its days by.  From
-# 5 to 9 times, all of TimeBank and AQUAINT is news and all of WikiWars history.
+# 7 to 11 times, all of TimeBank and AQUAINT is news and all of WikiWars history.
 YEARS_BACK = 2
 FEWEST_YEARS = 3
-YEARS_TO_NEWS_WORDS = 6
+YEARS_TO_NEWS_WORDS = 8
 
 # A year alone that lies further than this from the story's is an aside: "an account published in
 # 2005", in a story of 1964.  From 8 to 40 years, the share of right values on WikiWars is the same.

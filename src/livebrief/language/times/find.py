@@ -54,7 +54,7 @@ YEAR_RE = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![-,.]?\d)|\b\d{1,4} (?=B\.?C\b)")
 
 # Words that news counts its days by, and histories do not.
 NEWS_RE = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|tomorrow|[Tt]oday"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|[Tt]oday"
     r"|[Ll]ast (?:week|month|year))"
 )
 
