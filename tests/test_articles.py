@@ -18,7 +18,7 @@ from livebrief.articles import read_article
 from livebrief.articles.assemble import squeeze
 from livebrief.articles.bylines import parse_byline
 from livebrief.articles.captions import split_credit
-from livebrief.articles.lines import dateline_agency, find_dateline, find_label
+from livebrief.articles.lines import dateline_agency, find_dateline, find_label, is_furniture
 from livebrief.articles.stamps import find_stamps
 from livebrief.model import Article, Page, Refusal
 from livebrief.settings import Settings
@@ -73,6 +73,11 @@ def test_dateline(case: Case) -> None:
 @parametrize("labels.md")
 def test_label(case: Case) -> None:
     assert find_label(case.text) == dict(case.expected).get("label")
+
+
+@parametrize("furniture.md")
+def test_furniture(case: Case) -> None:
+    assert is_furniture(case.text) == (dict(case.expected)["furniture"] == "yes")
 
 
 @parametrize("stamps.md")
@@ -213,6 +218,15 @@ def test_nodes_of_a_graph_refer_to_each_other() -> None:
     ]  # fmt: skip
     article = read(ld({"@context": "https://schema.org", "@graph": graph}) + FILLER)
     assert (article.authors, article.outlet) == (("Ann Lee",), "Harbour Daily")
+
+
+def test_a_lists_stories_are_not_the_pages() -> None:
+    card = {"@type": "NewsArticle", "headline": "An older story", "datePublished": "2019-05-01",
+            "author": {"name": "Omar Haddad"}}  # fmt: skip
+    listed = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": card}]}
+    article = read(f"{ld(listed)}<h1>The river has risen</h1>{FILLER}")
+    assert (article.headline, article.authors) == ("The river has risen", ())
+    assert article.published_on is None
 
 
 def test_an_outlet_is_not_its_own_author() -> None:

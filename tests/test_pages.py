@@ -278,7 +278,7 @@ BROKEN_ARCHIVES = {
     "spoilt sum": (ZIP_TWO + ZIP_ONE[:-8] + b"sumsum" + ZIP_ONE[-2:] + ZIP_TWO, ["2", LOST, "2"]),
     "noise between": (ONE + b"noise\r\n" + TWO, ["1", "2"]),
     "noise between members": (ZIP_ONE + b"noise" + ZIP_TWO, ["1", LOST, "2"]),
-    "too long": (record(length=400) + TWO + ONE + TWO, ["the record says a wrong length", "2"]),
+    "too long": (record(length=460) + TWO + ONE + TWO, ["the record says a wrong length", "2"]),
     "endless": (record(length=10**12) + TWO, [CUT]),
     "no length": (ONE.replace(b"Content-Length", b"Content") + TWO,
                   ["the record holds no answer of a server", "2"]),

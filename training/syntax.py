@@ -43,8 +43,8 @@ SETTINGS: dict[str, Any] = {
     "learning_rate": 3e-3,
     "weight_decay": 0.01,
     "dropout": 0.33,
-    "layers": 3,
-    "width": 160,
+    "layers": 2,
+    "width": 192,
     "piece": 128,
     "word": 64,
     "edge": 64,
@@ -54,6 +54,8 @@ SETTINGS: dict[str, Any] = {
     "weight_of_tags": 0.3,
     # The share of sentences shown all small, all in capitals, or as a headline has them.
     "recased": 0.05,
+    # Matrices of so many numbers ship as bytes, smaller ones as they are.
+    "shortened": 5000,
     "words_seen": 3,
     "edges_seen": 4,
 }
@@ -348,11 +350,8 @@ def write(network: Network, corpus: Corpus, sentences: list[Sentence], path: Pat
         "edges": (corpus.edges, kept["edge.weight"]),
     }
     for name, (keys, rows) in tables.items():
-        scales = np.maximum(np.abs(rows).max(1) / 127, 1e-8).astype(np.float16)
-        scaled = np.round(rows / np.maximum(scales.astype(np.float32), 1e-8)[:, None])
         arrays[name] = to_bytes("\n".join(keys))
-        arrays[name + "_rows"] = np.clip(scaled, -127, 127).astype(np.int8)
-        arrays[name + "_scales"] = scales
+        arrays[name + "_rows"], arrays[name + "_scales"] = shorten(rows, axis=1)
     numbers = {"mix": kept["mix.weight"].T, "mix_bias": kept["mix.bias"]}
     for number in range(SETTINGS["layers"]):
         both = [f"layers.{number}.{direction}." for direction in range(2)]
@@ -383,13 +382,24 @@ def write(network: Network, corpus: Corpus, sentences: list[Sentence], path: Pat
         "relation_of_head": kept["alone.weight"][:, half:].T,
         "relation_bias": kept["alone.bias"],
     }
-    arrays |= {name: np.ascontiguousarray(x).astype(np.float16) for name, x in numbers.items()}
+    for name, values in numbers.items():
+        if values.size < SETTINGS["shortened"]:
+            arrays[name] = values.astype(np.float32)
+        else:
+            arrays[name], arrays[name + "_scales"] = shorten(values, axis=-2)
     labels = {"tags": corpus.labels["upos"], "relations": corpus.labels["relation"]}
     arrays["labels"] = to_bytes(json.dumps(labels))
     for name, rules in zip(("lemma_words", "lemma_endings"), learn_lemmas(sentences), strict=True):
         arrays[name] = to_bytes("\n".join(f"{key}\t{rule}" for key, rule in rules.items()))
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez(path, **arrays)
+
+
+def shorten(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the values as bytes, and by what to multiply them along the axis."""
+    scales = np.maximum(np.abs(values).max(axis, keepdims=True) / 127, 1e-4).astype(np.float16)
+    scaled = np.round(values / scales.astype(np.float32))
+    return np.ascontiguousarray(np.clip(scaled, -127, 127).astype(np.int8)), scales
 
 
 def turn_gates(matrix: np.ndarray) -> np.ndarray:

@@ -160,8 +160,8 @@ class Page(Struct, frozen=True, kw_only=True):
     address: str | None
     bytes: Bytes
     media_type: str | None = None
-    """As declared or told by the source: `text/html`, `text/plain`, `application/json` (one line
-    of JSON Lines or one entry of a feed)."""
+    """As declared or told by the source: `text/html`, also with its charset, `text/plain`,
+    `application/json` (a record, as of JSON Lines), `application/feed+json` (a feed's entry)."""
     captured_at: datetime | None = None
     outlet: str | None = None
 

@@ -173,10 +173,12 @@ def _keep(
         taken.refused.append(article)
         store.save_refusal(article, now)
         return
-    if store.has_reading(article):
+    is_known = store.has_article(article.id)
+    # A headline alone, as sitemaps and some feeds give it, is no new revision of a page.
+    if store.has_reading(article) or (is_known and not article.text):
         taken.known += 1
         return
-    if store.has_article(article.id):
+    if is_known:
         taken.revisions += 1
     else:
         taken.articles += 1

@@ -20,7 +20,8 @@ from livebrief.articles.hints import (
     THIN,
 )
 from livebrief.articles.metadata import Metadata
-from livebrief.articles.walk import HEADINGS, Box, Strip, Walk
+from livebrief.articles.tags import HEADINGS
+from livebrief.articles.walk import Box, Strip, Walk
 
 # A box that holds so much of all prose is not furniture, whatever it is called.
 TOO_MUCH_FOR_FURNITURE = 0.5

@@ -85,7 +85,7 @@ def _is_capital(author: str) -> bool:
     """Return whether an author is written as names are, and not as a clause would be."""
     if not load_words().desks.isdisjoint((fold(author), *fold(author).split())):
         return True
-    return all(part[0].isupper() for part in author.split() if part.lower() not in _PARTICLES)
+    return not any(p[0].islower() for p in author.split() if p.lower() not in _PARTICLES)
 
 
 def is_name(text: str) -> bool:
@@ -142,10 +142,10 @@ def read_names(text: str) -> Byline:
         agency = find_agency(name) if name else None
         if agency is not None:
             agencies.append(agency.name)
-        elif name and fold(name) not in words.not_names and (author := _find_author(name, office)):
-            authors.append(author)
         elif name and _is_collective(name):
             collectives.append(name)
+        elif name and fold(name) not in words.not_names and (author := _find_author(name, office)):
+            authors.append(author)
     if any(" " in author for author in authors):
         # Beside full names, a single word is where a writer is: "Ann Lee, Baghdad".
         authors = [a for a in authors if " " in a or fold(a) in words.desks]
@@ -162,7 +162,7 @@ def _find_author(name: str, office: re.Pattern[str]) -> str | None:
     bare = " ".join(office.sub("", name).split())
     if bare == name:
         return None if name[0].islower() or name[0].isdigit() else name
-    return bare if is_name(bare) and not _is_collective(name) else None
+    return bare if is_name(bare) else None
 
 
 def _is_collective(name: str) -> bool:

@@ -13,7 +13,8 @@ from livebrief.articles.lines import is_section
 from livebrief.articles.metadata import Metadata
 from livebrief.articles.pieces import make_caption, merge_captions
 from livebrief.articles.stamps import Stamp, find_stamps, parse_instant
-from livebrief.articles.walk import HEADINGS, Strip, Walk
+from livebrief.articles.tags import HEADINGS
+from livebrief.articles.walk import Strip, Walk
 from livebrief.articles.words import fold, load_words
 
 # Of a standfirst: shorter is a kicker or a button, longer is the story itself.

@@ -176,7 +176,7 @@ def find_pointer(text: str) -> str | None:
 def is_code(text: str) -> bool:
     """Return whether a block is what machines write to each other, spilled by broken markup.
 
-    >>> is_code('"summary":[0,"<p>The City"],"type":[0,"image"]'), is_code('"No": that is all.')
+    >>> is_code('{"summary":"<p>The City","type":"image"}'), is_code('"No": that is all.')
     (True, False)
     """
     return text.count('":') + text.count('","') + text.count("</") >= FEWEST_CODE_MARKS

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from html import unescape
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from livebrief.articles.addresses import canonicalize
 from livebrief.articles.assemble import clean, squeeze
 from livebrief.articles.bylines import Byline, read_names
 from livebrief.articles.dom import Element, Node, find_meta
+from livebrief.articles.jsonld import find_stories, is_of, rank
 from livebrief.articles.stamps import parse_instant
 from livebrief.articles.walk import Mark
 from livebrief.articles.words import fold
 
-# Enough for a live blog's every post; more would be a site's whole archive.
-MOST_LD = 4_000_000
-MOST_NODES = 20_000
 # Of microdata: more is a biography.
 LONGEST_AUTHOR = 120
 # A live blog's year has a million letters; a page that would have us look through more than these
@@ -47,17 +42,6 @@ MODIFIED_NAMES = (
 
 # An outlet's article, which its address may leave out.
 _THE = re.compile(r"^\s*(?:the|la|el|los|le|les|der|die|das|il|o)\s", re.IGNORECASE)
-
-# Where nodes of JSON-LD hold others, and where they may refer to them by id.
-HOLDING = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
-REFERRING = frozenset(("author", "creator", "publisher"))
-
-_STORY_TYPES = re.compile(
-    r"(?:News|Analysis|Opinion|Reportage|Review|BackgroundNews|Report|Tech|Satirical|Social|AskPublic|Scholarly|Advertiser)\w*Article"
-    r"|^Article$|BlogPosting|LiveBlogPosting|^Report$|CreativeWork$"
-)
-# Half of all scripts describe menus and the outlet: they need not be decoded.
-_MAY_BE_STORY = re.compile(r"Article\b|Posting\b|Report\b|CreativeWork\b")
 
 
 class Metadata(Struct, kw_only=True):
@@ -103,8 +87,8 @@ def read_metadata(document: Node, scripts: list[Element], marks: Iterable[Mark] 
         if name in AUTHOR_NAMES:
             authors.append(content)
         meta.setdefault(name, content)
-    stories = [node for script in scripts for node in _stories(script)]
-    story = max(stories, key=_rank, default=None)
+    stories = [node for script in scripts for node in find_stories(script.text)]
+    story = max(stories, key=rank, default=None)
     if story is not None:
         _read_story(found, story)
     _read_marks(found, marks)
@@ -113,71 +97,6 @@ def read_metadata(document: Node, scripts: list[Element], marks: Iterable[Mark] 
     outlet = fold(found.outlet or "")
     found.authors = tuple(author for author in found.authors if fold(author) != outlet)
     return found
-
-
-def _stories(script: Element) -> Iterator[dict[str, Any]]:
-    """Return the nodes of a JSON-LD script that are articles, what they refer to put in."""
-    text = script.text
-    if len(text) > MOST_LD or not _MAY_BE_STORY.search(text):
-        return
-    text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
-    value = _decode(text)
-    nodes = list(_nodes(value))
-    by_id = {
-        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
-    }
-    for node in nodes:
-        if any(_STORY_TYPES.search(kind) for kind in _types(node)):
-            yield {
-                **node,
-                **{key: _look_up(node.get(key), by_id) for key in REFERRING & node.keys()},
-            }
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    """Return the nodes of a JSON-LD value that may be the page's or be referred to."""
-    queue = deque([value])
-    for _ in range(MOST_NODES):
-        if not queue:
-            return
-        node = queue.popleft()
-        if isinstance(node, list):
-            queue.extend(node[:MOST_NODES])
-        elif isinstance(node, dict):
-            yield node
-            queue.extend(node[key] for key in HOLDING if isinstance(node.get(key), list | dict))
-
-
-def _look_up(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
-    """Return a value, or the node that it stands for where it is only an id."""
-    if isinstance(value, list):
-        return [_look_up(v, by_id) if isinstance(v, dict) else v for v in value[:50]]
-    if isinstance(value, dict) and isinstance(value.get("@id"), str) and "name" not in value:
-        return by_id.get(value["@id"], value)
-    return value
-
-
-def _decode(text: str) -> Any:
-    try:
-        return msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, ValueError):
-        pass
-    try:  # raw line ends in strings, which many pages have
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _types(node: dict[str, Any]) -> list[str]:
-    kinds = node.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return [kind.rpartition("/")[2] for kind in kinds if isinstance(kind, str)]
-
-
-def _rank(node: dict[str, Any]) -> tuple[bool, bool, bool]:
-    kinds = _types(node)
-    is_story = not any(kind.endswith("CreativeWork") for kind in kinds)
-    return (is_story, "datePublished" in node, len(str(node.get("articleBody") or "")) > 0)
 
 
 def _read_story(found: Metadata, story: dict[str, Any]) -> None:
@@ -193,7 +112,7 @@ def _read_story(found: Metadata, story: dict[str, Any]) -> None:
     if isinstance(body, str) and len(body) > 80:
         found.body = unescape(body) if "&" in body else body
     _take_authors(found, _names(story.get("author")) or _names(story.get("creator")))
-    found.is_live = "LiveBlogPosting" in _types(story)
+    found.is_live = is_of(story, "LiveBlogPosting")
     updates = story.get("liveBlogUpdate")
     if isinstance(updates, list):
         found.live = tuple(

@@ -24,7 +24,8 @@ from livebrief.articles.live import LiveTimes
 from livebrief.articles.metadata import Metadata
 from livebrief.articles.pieces import is_caption, make_caption, make_pieces, merge_captions
 from livebrief.articles.stamps import find_stamps, is_relative
-from livebrief.articles.walk import HEADINGS, Strip, Walk
+from livebrief.articles.tags import HEADINGS
+from livebrief.articles.walk import Strip, Walk
 
 # A page whose blocks give less of the story than this share of what it declares as its body has
 # hidden the story from readers without scripts: then the declared body is the text.

@@ -17,7 +17,8 @@ from livebrief.articles.lines import (
     is_furniture,
     is_headline,
 )
-from livebrief.articles.walk import HEADINGS, Strip, Walk
+from livebrief.articles.tags import HEADINGS
+from livebrief.articles.walk import Strip, Walk
 from livebrief.model import Article, identify
 
 # A page lists so many other stories that more would only weigh on every reading.
@@ -102,10 +103,12 @@ def _is_below(flat: Walk, box: int, around: int) -> bool:
 
 def _with_address(card: Article, href: str | None, url: str | None) -> Article:
     """Return the card with the address that its headline links to, and the id of that."""
-    try:
-        address = urljoin(url or "", href or "")
-    except ValueError:
-        return card
+    address = href or ""
+    if not address.startswith(("http://", "https://")):
+        try:
+            address = urljoin(url or "", address)
+        except ValueError:
+            return card
     canonical = canonicalize(address)
     if canonical is None or canonical == canonicalize(url):
         return card

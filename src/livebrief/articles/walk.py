@@ -23,21 +23,8 @@ from livebrief.articles.hints import (
     THIN,
     read_hints,
 )
+from livebrief.articles.tags import BLOCK, BOLD, INLINE, KINDS
 
-SKIPPED = frozenset((
-    "script", "style", "noscript", "nav", "template", "svg", "math", "iframe", "object", "embed",
-    "canvas", "audio", "video", "head", "select", "option", "button", "input", "textarea", "map",
-    "title", "xmp", "plaintext", "noembed", "noframes", "dialog", "datalist", "progress",
-    "meter", "source", "track", "amp-ad", "amp-analytics",
-    "amp-consent", "amp-embed", "amp-sidebar", "amp-sticky-ad", "amp-user-notification",
-))  # fmt: skip
-BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p",
-    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-))  # fmt: skip
-BOLD = frozenset(("b", "strong"))
 # An inline element of these kinds stands apart from the words around it.
 INLINE_EDGES = FURNITURE | THIN | CAPTION | COMMENTS
 # In these a `time` stands beside other things; elsewhere it is a word in a sentence.
@@ -51,20 +38,12 @@ MOST_MARKS = 50
 LONGEST_MARK = 1_000
 # The words of `time` elements and of microdata are read once more on their own.
 MOST_WORDS_TWICE = 1_000_000
-HEADINGS = frozenset((
-    "h1", "h2", "h3", "h4", "h5", "h6",
-))  # fmt: skip
-
-
-INLINE, BLOCK, SKIP = range(3)
-_KINDS = dict.fromkeys(BLOCKS, BLOCK) | dict.fromkeys(SKIPPED, SKIP)
 
 
 class Box(Struct, gc=False):
     """An element that holds blocks."""
 
     parent: int
-    depth: int
     tag: str
     hints: int
     """Its own."""
@@ -140,7 +119,7 @@ class _Walker:
     """The state of one walk: the run of words that is open, and the boxes around it."""
 
     def __init__(self) -> None:
-        self.boxes = [Box(-1, 0, "html", 0, "")]
+        self.boxes = [Box(-1, "html", 0, "")]
         self.hints = [0]
         self.strips: list[Strip] = []
         self.times: list[Clock] = []
@@ -172,12 +151,13 @@ class _Walker:
 
     def run(self, document: Node) -> Walk:
         """Walk; what most nodes need stands here, for a page has some thousands of them."""
-        frames: list[Frame] = [(iter(document.children), 0, "html", False, False, True)]
+        around: list[Frame] = []
+        frame: Frame = (iter(document.children), 0, "html", False, False, True)
         parts = self.parts
-        kinds, enter_block, enter_inline = _KINDS, self.enter_block, self.enter_inline
+        kinds, enter_block, enter_inline = KINDS, self.enter_block, self.enter_inline
         seen = 0
-        while frames:
-            kids, box, tag, in_link, in_bold, is_edge = frames[-1]
+        while True:
+            kids, box, tag, in_link, in_bold, is_edge = frame
             for node in kids:
                 if type(node) is Text:
                     data = node.data
@@ -199,36 +179,43 @@ class _Walker:
                     name = node.tag
                     kind = kinds.get(name, INLINE)
                     if kind is BLOCK:
-                        opened = enter_block(node, name, box, len(frames))
-                        if opened is None:
-                            continue
+                        children = node.children
+                        if children:
+                            opened = enter_block(node, name, box)
+                            if opened is None:
+                                continue
+                            if parts:
+                                self.flush(box, tag)
+                            around.append(frame)
+                            frame = (iter(children), opened, name, in_link, in_bold, True)
+                            break
                         if parts:
                             self.flush(box, tag)
-                        frames.append((iter(node.children), opened, name, in_link, in_bold, True))
-                        break
-                    if kind is SKIP:
-                        if name == "script" or name == "head":
-                            self.skip(node, name)
-                        continue
-                    frame = enter_inline(node, name, box, tag, in_link, in_bold, len(frames))
-                    if frame is not None:
-                        frames.append(frame)
-                        break
+                    elif kind is INLINE:
+                        inner = enter_inline(node, name, box, tag, in_link, in_bold)
+                        if inner is not None:
+                            around.append(frame)
+                            frame = inner
+                            break
+                    elif name == "script" or name == "head":
+                        self.skip(node, name)
             else:
-                frames.pop()
                 if is_edge and parts:
                     self.flush(box, tag)
+                if not around:
+                    break
+                frame = around.pop()
         return Walk(self.boxes, self.strips, self.times, self.marks, self.scripts)
 
     def enter_inline(
-        self, node: Element, name: str, box: int, tag: str, in_link: bool, in_bold: bool, depth: int
+        self, node: Element, name: str, box: int, tag: str, in_link: bool, in_bold: bool
     ) -> Frame | None:
         """Return the frame of an inline element's children, or `None` where they are not read."""
         if name == "br":
             self.break_line(box, tag)
             return None
         if name == "time" and self.take_time(node, box):
-            opened = self.enter_block(node, name, box, depth)
+            opened = self.enter_block(node, name, box)
             if opened is None:
                 return None
             if self.parts:
@@ -245,7 +232,7 @@ class _Walker:
         names = node.attr("class")
         hints = read_hints(names) if names else 0
         if hints & INLINE_EDGES and not hints & self.hints[box] & CAPTION:
-            opened = self.enter_block(node, name, box, depth)
+            opened = self.enter_block(node, name, box)
             if opened is None:
                 return None
             if self.parts:
@@ -291,7 +278,7 @@ class _Walker:
                 if "ld+json" in (script.attr("type") or ""):
                     self.scripts.append(script)
 
-    def enter_block(self, node: Element, name: str, box: int, depth: int) -> int | None:
+    def enter_block(self, node: Element, name: str, box: int) -> int | None:
         """Return the number of the element's new box, or `None` where it is not shown."""
         hints = OF_TAG.get(name, 0)
         names = ""
@@ -304,7 +291,7 @@ class _Walker:
                 if more < 0:
                     return None
                 hints |= more
-        self.boxes.append(Box(box, depth, name, hints, names))
+        self.boxes.append(Box(box, name, hints, names))
         self.hints.append(self.hints[box] | hints)
         return len(self.boxes) - 1
 

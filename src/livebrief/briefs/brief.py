@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
@@ -169,6 +170,10 @@ def write_tally(coverage: Coverage, tally: Tally) -> tuple[str, list[Source]] | 
     ends = [end for end in (tally.low, tally.high) if end is not None]
     if ends and len(ends) == 2 and set(ends) <= exact:
         cited = [each for each in standing if each.value.low in ends or each.value.high in ends]
+        words = report_words(coverage, cited[-1])
+        if tally.low == tally.high == 1 and not _COUNTED.search(words):
+            # One who is named: the name says more than "1", and is what the source holds.
+            return f"“{words}”", report_sources(coverage, cited[-1])
         text = write_bounds(tally.low, tally.high, about=all(each.value.about for each in cited))
         return text, [source for each in cited for source in report_sources(coverage, each)]
     latest = standing[-1]
@@ -176,6 +181,9 @@ def write_tally(coverage: Coverage, tally: Tally) -> tuple[str, list[Source]] | 
     if not words:
         return None
     return f"“{words}”", report_sources(coverage, latest)
+
+
+_COUNTED = re.compile(r"\d|\b(?:an?|one)\b", re.IGNORECASE)
 
 
 def standing_reports(tally: Tally) -> list[Report]:

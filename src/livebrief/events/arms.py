@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from livebrief.events.casualties import Toll
 from livebrief.events.clauses import Line
 from livebrief.events.instruments import DOER_MODES, MODES
 from livebrief.events.links import Signal
 from livebrief.events.parties import Cast
+from livebrief.events.tolls import Toll
 from livebrief.events.triggers import Trigger
 from livebrief.events.words import word_set
 from livebrief.model import Instrument, Name, Party, PartyKind
@@ -102,11 +102,12 @@ def find_answers(line: Line, triggers: Sequence[Trigger], actors: Actors) -> lis
     deeds = [t for t in triggers if t.kind in DEEDS or t.mode == "riot"]
     for number, trigger in enumerate(deeds[:-1]):
         actor = actors.of(trigger)
-        is_deed = (actor is not None and actor.kind in ARMED) or trigger.mode in ("airstrike", "riot")
+        is_deed = (actor is not None and actor.kind in ARMED) or trigger.mode in (
+            "airstrike",
+            "riot",
+        )
         other = deeds[number + 1]
-        if not is_deed or not (
-            other.form in ("noun", "plural", "phrase") or other.is_weak
-        ):
+        if not is_deed or not (other.form in ("noun", "plural", "phrase") or other.is_weak):
             continue
         at = next(
             (k for k in range(other.first - 1, trigger.last - 1, -1) if line.words[k] in ANSWERS),

@@ -11,7 +11,8 @@ from livebrief.events.findings import Findings
 from livebrief.events.main_event import choose_main
 from livebrief.events.parties import Cast
 from livebrief.events.scenes import Scene
-from livebrief.events.telling import Telling, read_line
+from livebrief.events.telling import read_line
+from livebrief.events.told import Telling
 from livebrief.events.triggers import Trigger
 from livebrief.events.writing import write_events
 from livebrief.language.passage import Passage
@@ -62,7 +63,7 @@ def gather(scene: Scene, tellings: Sequence[Telling]) -> list[Draft]:
     loose: list[Telling] = []
     for telling in tellings:
         for new in telling.drafts:
-            old = _find_same(drafts, new)
+            old = _find_same(drafts, new, scene.lede)
             if old is None:
                 drafts.append(new)
             else:
@@ -147,12 +148,12 @@ def _settle_denials(drafts: list[Draft], lede: int) -> list[Draft]:
     return kept
 
 
-def _find_same(drafts: Sequence[Draft], new: Draft) -> Draft | None:
+def _find_same(drafts: Sequence[Draft], new: Draft, lede: int) -> Draft | None:
     """Return the event that a new draft tells of again, the earliest told first."""
     near = drafts
     if len(drafts) > 2 * MOST_COMPARED:
         near = [*drafts[:MOST_COMPARED], *drafts[-MOST_COMPARED:]]
-    return next((old for old in near if fits(old, new)), None)
+    return next((old for old in near if fits(old, new, lede)), None)
 
 
 def _find_owner(drafts: Sequence[Draft], order: int, main: Draft | None) -> Draft | None:

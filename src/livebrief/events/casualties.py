@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from livebrief.events.clauses import Line
 from livebrief.events.counts import find_counts
+from livebrief.events.hearsay import judge_tolls
 from livebrief.events.people import STOPS, Mention, find_people
+from livebrief.events.side_by_side import TELLING, gather_people
+from livebrief.events.tallies import read_tallies
+from livebrief.events.tolls import Fate, Toll
 from livebrief.events.words import Phrases, word_set
 from livebrief.language.vocabulary import load_words
 from livebrief.model import Figure, Time
-
-Fate = Literal["killed", "injured", "shot"]
-"""`shot`: hit, and the words alone do not tell whether they lived."""
 
 Use = Literal["participle", "verb", "intransitive", "phrase", "noun"]
 
@@ -34,45 +32,10 @@ UNREAL = word_set("casualties", "unreal")
 HITS = word_set("casualties", "hits")
 SURVIVING = word_set("casualties", "surviving")
 OBJECTIVE = word_set("casualties", "objective")
-# People of no trade: what is told of them may be told again by trade, sex or nation.
-GENERIC = word_set("casualties", "generic")
 REFLEXIVE = word_set("casualties", "reflexive")
 
-# Behind these the people are those who tell, not those who are told of.
-TELLING = word_set("casualties", "telling")
 
-
-CLAIMING = word_set("denial", "claiming")
-DOUBTS = word_set("denial", "doubts")
-NOT_CLAIMING = word_set("denial", "not_claiming")
-JOINTS = word_set("casualties", "joints")
-# "The death toll from the bombing in the market rose to 31": so many words apart at most.
-TOLL_REACH = 14
-# "The number of troops hurt in the attack on the base has risen to 109": so many at most.
-COUNT_REACH = 32
-COUNTED = word_set("casualties", "counted")
-FATE_NOUNS = word_set("casualties", "fate_nouns")
-DEAD_WORDS = word_set("casualties", "dead_words")
-HURT_WORDS = word_set("casualties", "hurt_words")
-BEFORE_TOLL = word_set("casualties", "before_toll")
-BEFORE_COUNT = word_set("casualties", "before_count")
 DEEDS = word_set("casualties", "deeds")
-
-
-class Toll(Struct, frozen=True, kw_only=True):
-    """One fate of one group of people, as one sentence tells it."""
-
-    fate: Fate
-    people: tuple[Mention, ...]
-    """Told side by side: "two men and a woman"."""
-    first: int
-    last: int
-    is_deed: bool = False
-    """What somebody did to them: he is not among them."""
-    is_self: bool = False
-    """"shot himself"."""
-    is_claimed: bool = False
-    """One side's boast: "claimed to have killed 17"."""
 
 
 def _load() -> Phrases[tuple[tuple[Fate, Use], ...]]:
@@ -109,8 +72,8 @@ def find_tolls(
     fates = list(FATES.find(words, line.seen))
     if not fates:
         return []
-    groups = _coordinate(line, find_people(line, find_counts(line, quantities, times)))
-    tolls = _read_counts(line, groups)
+    groups = gather_people(line, find_people(line, find_counts(line, quantities, times)))
+    tolls = read_tallies(line, groups)
     denied = [(first, last) for first, last, _ in NOBODY.find(words, line.seen)]
     for first, last, entries in fates:
         if any(start < last and first < end for start, end in denied):
@@ -118,122 +81,7 @@ def find_tolls(
         toll = _read_fate(line, first, last, {use: fate for fate, use in entries}, groups)
         if toll is not None:
             tolls.append(toll)
-    at = _claim_at(words)
-    if at < len(words) and not DOUBTS.isdisjoint(words[at:]):
-        # "They claimed that 80 had been killed, which the army denied."
-        return [toll for toll in tolls if toll.first < at]
-    return [replace(toll, is_claimed=True) if at < toll.first else toll for toll in tolls]
-
-
-def _claim_at(words: list[str]) -> int:
-    """Return the word by which a line tells what somebody claims, its end where none does."""
-    for k in range(len(words) - 1):
-        if words[k] in CLAIMING and words[k + 1] not in NOT_CLAIMING:
-            return k
-    return len(words)
-
-
-def _read_counts(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:
-    """Return what "the death toll rose to 31" and "the dead now number 29" say."""
-    words = line.words
-    tolls = []
-    for k in range(len(words) - 1):
-        word = words[k]
-        fate: Fate | None = None
-        reach = TOLL_REACH
-        if word == "toll" and words[k - 1] in BEFORE_TOLL:
-            fate = "killed"
-        elif word in COUNTED and words[k + 1 : k + 2] == ["of"]:
-            fate, reach = _fate_behind(words, k + 2), COUNT_REACH
-        elif word in FATE_NOUNS and (words[k - 1 : k] == ["the"] or line.part == "headline"):
-            fate, reach = ("killed" if word == "dead" else "injured"), 4
-        if fate is None:
-            continue
-        for group in groups:
-            lead = group[0]
-            is_near = k < lead.first <= k + reach
-            if is_near and words[lead.first - 1] in BEFORE_COUNT and (lead.low or 0) > 0:
-                if lead.is_bare or word == "toll":
-                    tolls.append(Toll(fate=fate, people=(lead,), first=k, last=k + 1))
-                break
-    return tolls
-
-
-def _fate_behind(words: list[str], start: int) -> Fate | None:
-    """Return the fate that "the number of troops wounded" counts."""
-    for word in words[start : start + TOLL_REACH // 2]:
-        if word in DEAD_WORDS:
-            return "killed"
-        if word in HURT_WORDS:
-            return "injured"
-    return None
-
-
-def _coordinate(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]]:
-    """Return the mentions in groups told side by side, without what only explains another."""
-    groups: list[list[Mention]] = []
-    for mention in people:
-        if groups and not mention.is_pronoun:
-            last = groups[-1][-1]
-            gap = line.words[last.last : mention.first]
-            is_joined = 0 < len(gap) <= 3 and (
-                " ".join(gap) in JOINTS or (gap == [","] and not mention.is_bare)
-            )
-            is_teller = gap == [","] and line.words[mention.last : mention.last + 1] != [] and (
-                line.words[mention.last] in TELLING
-            )  # fmt: skip
-            if is_joined and not last.is_pronoun and not is_teller:
-                groups[-1].append(mention)
-                continue
-        groups.append([mention])
-    return [_fold(line, group) for group in groups]
-
-
-def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
-    """Return a group without what only explains: "four people, two men and two women"."""
-    if (
-        len(group) == 2
-        and (line.part == "text" or bool(group[1].name) > bool(group[0].name))
-        and line.words[group[0].last] == ","
-        and group[0].is_single
-        and group[1].is_single
-        and not group[1].is_more
-    ):
-        # "one of the teens, a 15-year-old boy,"
-        first, second = group
-        first.name = first.name or second.name
-        first.sex = first.sex or second.sex
-        first.age = first.age if first.age is not None else second.age
-        first.last = second.last
-        return (first,)
-    if len(group) > 1:
-        # "three men, one of them a guard"
-        group = [
-            group[0],
-            *(m for m in group[1:] if not m.is_part or line.words[m.first - 1] == "and"),
-        ]
-    kept: list[Mention] = []
-    i = 0
-    while i < len(group):
-        total = group[i].low
-        kept.append(group[i])
-        i += 1
-        if total is None or total < 2 or i == len(group) or line.words[group[i - 1].last] != ",":
-            continue
-        parts, end = 0, i
-        while end < len(group) and parts < total:
-            parts += group[end].low or 0
-            end += 1
-        if parts == total and _explains(kept[-1], group[i:end]):
-            i = end
-    return tuple(kept)
-
-
-def _explains(whole: Mention, parts: Sequence[Mention]) -> bool:
-    """Return whether parts explain a whole, which a list of three soldiers and others does not."""
-    return whole.head in GENERIC or all(
-        part.is_demonym or part.head in GENERIC or bool(part.name) for part in parts
-    )
+    return judge_tolls(line, tolls)
 
 
 def _read_fate(

@@ -66,7 +66,10 @@ class Line:
         self.index = index
         self.tokens = tokens[:MOST_WORDS]
         self.words = [token.text.lower().replace("’", "'") for token in self.tokens]
-        self.seen = frozenset(self.words)
+        self.seen: dict[str, list[int]] = {}
+        """Where each word stands."""
+        for number, word in enumerate(self.words):
+            self.seen.setdefault(word, []).append(number)
         self.starts = [token.start for token in self.tokens]
         self.start = self.tokens[0].start
         self.end = tokens[-1].end

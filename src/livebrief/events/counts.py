@@ -49,7 +49,7 @@ def find_counts(
         if k in taken or (k and words[k - 1] in ("$", "£", "€", "#", "no.", "-", "/", "of")):
             continue
         if k and words[k - 1] == ":" and word[0].isdigit():
-            # "10:30"
+            # Of "10:30" the hour counts nobody.
             continue
         if word in SMALL:
             counts[k] = (SMALL[word], SMALL[word], False, k + 1)

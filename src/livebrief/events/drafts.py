@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from livebrief.events.casualties import Toll
 from livebrief.events.clauses import Line
 from livebrief.events.locations import Spot
+from livebrief.events.tolls import Toll
 from livebrief.events.triggers import Trigger
 from livebrief.events.whereabouts import Moment
 from livebrief.events.words import word_set
@@ -32,9 +32,6 @@ RESTRICTIONS = (["of"], ["on"], ["against"], ["at"], ["that"], ["which"])
 DEFINITE = word_set("drafts", "definite")
 BLASTING = word_set("drafts", "blasting")
 EXPLOSIVE = word_set("drafts", "explosive")
-
-# The headline and the first sentence tell the same news, however they put it.
-BEGINNING = 1
 
 # So many times and places of an event are enough to compare it by.
 MOST_COMPARED = 6
@@ -64,12 +61,12 @@ class Draft:
         "is_earlier",
         "is_linked",
         "is_new",
+        "is_soft",
         "kind",
         "line",
         "linked",
         "links",
         "mentions",
-        "is_soft",
         "merged_into",
         "mode",
         "none_killed",
@@ -204,8 +201,12 @@ def _is_definite(line: Line, first: int) -> bool:
     return False
 
 
-def fits(draft: Draft, other: Draft) -> bool:
-    """Return whether two drafts may tell of the same event."""
+def fits(draft: Draft, other: Draft, lede: int) -> bool:
+    """Return whether two drafts may tell of the same event.
+
+    The headline and the first sentence, whose order `lede` is, tell the same news however they
+    put it.
+    """
     if draft.is_background != other.is_background or draft.is_new:
         return False
     if other.is_new:
@@ -213,9 +214,9 @@ def fits(draft: Draft, other: Draft) -> bool:
     if draft.orders[-1] == other.orders[0]:
         # One line told them apart.
         return False
-    if other.is_earlier and other.orders[0] > BEGINNING and not _is_reference(other):
+    if other.is_earlier and other.orders[0] > lede and not _is_reference(other):
         return False
-    is_beginning = max(draft.orders[0], other.orders[0]) <= BEGINNING
+    is_beginning = max(draft.orders[0], other.orders[0]) <= lede
     if is_beginning and not other.is_earlier and _same_harm(draft, other):
         return True
     if _reality(draft) != _reality(other) or _stage(draft) != _stage(other):

@@ -21,6 +21,7 @@ MORE = frozenset(load_words("casualties")["more"]["words"]) - {"also"}
 
 # Behind these a number counts and is nobody's age.
 COUNTING = [[word] for word in sorted(word_set("people", "counting"))]
+ADVERBS = word_set("casualties", "adverbs")
 AND_MORE = ("more", "others")
 
 # Words that end a noun phrase when they stand before its head was found.
@@ -363,6 +364,10 @@ def _finish(
             # "her sons, 7 and 8,": ages.
             return None
         if is_counted or words[first] in ("one", "another", "others", "several"):
+            behind = words[k] if k < len(words) else "."
+            if not (behind in STOPS or behind in ADVERBS or behind in AND_MORE or behind == "own"):
+                # "30 miles", "two gunshot wounds"
+                return None
             mention.is_bare = True
             if k < len(words) and words[k] in AND_MORE and is_counted:
                 # "a dozen more were hurt"

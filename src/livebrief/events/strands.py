@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
-from livebrief.events.casualties import AUXILIARIES, Toll
+from livebrief.events.casualties import AUXILIARIES
 from livebrief.events.clauses import OPENERS, Line
 from livebrief.events.counts import is_number
 from livebrief.events.links import Signal
+from livebrief.events.tolls import Toll
 from livebrief.events.triggers import HARM, Trigger
 from livebrief.events.whereabouts import Moment, is_apart
 from livebrief.events.words import word_set
@@ -64,8 +66,7 @@ def find_strands(
     for signal in signals:
         cut = _cut_at(line, triggers, signal)
         if cut is not None:
-            at, is_earlier = cut
-            cuts.setdefault(at, is_earlier)
+            cuts.setdefault(*cut)
     _cut_by_day(line, harms, tolls, moments, cuts)
     strands = Strands(tuple(cuts))
     for at, is_earlier in cuts.items():
@@ -140,11 +141,11 @@ def _cut_by_day(
     cuts: dict[int, bool | None],
 ) -> None:
     """Cut before a clause that tells of harm on a day of its own."""
-    sure = [
-        (at[0], moment)
-        for moment in moments
-        if moment.weight >= 1 and (at := line.words_of(moment.time.span)) is not None
-    ]
+    sure: list[tuple[int, Moment]] = []
+    for moment in moments:
+        where = line.words_of(moment.time.span)
+        if moment.weight >= 1 and where is not None:
+            sure.append((where[0], moment))
     if len(sure) < 2:
         return
     sure.sort(key=lambda one: one[0])
@@ -152,7 +153,9 @@ def _cut_by_day(
         {trigger.first for trigger in harms if line.words[trigger.first] not in OUTCOMES}
         | {toll.first for toll in tolls if line.words[toll.first] not in OUTCOMES}
     )
-    for (one_at, one), (two_at, two) in zip(sure, sure[1:], strict=False):
+    if not matter:
+        return
+    for (one_at, one), (two_at, two) in pairwise(sure):
         order = is_apart(one.time, two.time)
         if order == 0:
             continue

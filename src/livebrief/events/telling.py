@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from livebrief.events.casualties import Toll, find_tolls
+from livebrief.events.arms import ARMS, Actors, add_deeds, find_answers, is_armed
+from livebrief.events.casualties import find_tolls
 from livebrief.events.clauses import Line
+from livebrief.events.crowds import read_crowd
 from livebrief.events.drafts import RANK, Draft, is_told_as_new
 from livebrief.events.figures import find_munitions
 from livebrief.events.implied import (
@@ -16,26 +18,19 @@ from livebrief.events.implied import (
     find_none_killed,
     find_self_killing,
 )
-from livebrief.events.arms import ARMS, Actors, add_deeds, find_answers, is_armed
 from livebrief.events.instruments import MODES, find_instruments
-from livebrief.events.links import Signal, find_signals
-from livebrief.events.locations import Spot, weigh_places
+from livebrief.events.linking import count_days_back, inherit_kind, link_events
+from livebrief.events.links import find_signals
+from livebrief.events.locations import weigh_places
 from livebrief.events.parties import Cast
-from livebrief.events.people import NOUNS
 from livebrief.events.reality import find_reality, find_stage, is_flat_denial
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
-from livebrief.events.strands import Strands, find_strands, is_fronted
+from livebrief.events.strands import Strands, find_strands
+from livebrief.events.told import Telling
+from livebrief.events.tolls import Toll
 from livebrief.events.triggers import Trigger, find_triggers
-from livebrief.events.whereabouts import Moment, count_back, read_lag, weigh_times
-from livebrief.events.words import word_set
-from livebrief.model import Instrument, LinkKind, Name, PartyKind, Span, Time
-
-CROWDS = word_set("crowds", "people")
-BACK_REFERENCES = word_set("crowds", "back_references")
-STORMING = word_set("crowds", "storming")
-PASSIVE = word_set("crowds", "passive")
-# "Protesters angry at air strikes have stormed": so many words apart at most.
-CROWD_REACH = 20
+from livebrief.events.whereabouts import Moment, weigh_times
+from livebrief.model import Instrument, Name, PartyKind, Time
 
 # Worth of a place in a line that tells of the event; `writing.py` holds that of other lines.
 EVENT_LINE = 3.0
@@ -59,43 +54,6 @@ DOERS: frozenset[PartyKind] = frozenset(
 )
 
 
-class Telling:
-    """What one line tells; `tolls` are those that belong to no event of the line itself."""
-
-    __slots__ = (
-        "answered",
-        "drafts",
-        "hit",
-        "implied",
-        "is_background",
-        "line",
-        "none_killed",
-        "order",
-        "places",
-        "self_killings",
-        "times",
-        "tolls",
-        "triggers",
-    )
-
-    def __init__(self, order: int, line: Line) -> None:
-        """Begin with nothing told."""
-        self.order = order
-        self.line = line
-        self.triggers: list[Trigger] = []
-        self.drafts: list[Draft] = []
-        self.tolls: list[Toll] = []
-        self.answered: list[tuple[LinkKind, Draft, Span]] = []
-        """What an event told in an earlier line followed or answered."""
-        self.implied: list[tuple[int, Span]] = []
-        self.hit: list[tuple[int, Span]] = []
-        self.none_killed: list[Span] = []
-        self.self_killings: list[Span] = []
-        self.times: list[Moment] = []
-        self.places: list[Spot] = []
-        self.is_background = False
-
-
 def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     """Return what a line of a scene tells."""
     line = scene.lines[order]
@@ -111,7 +69,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
     instruments = find_instruments(line)
     actors = Actors(line, scene.names[order], cast)
     telling.triggers = [
-        _read_crowd(line, trigger)
+        read_crowd(line, trigger)
         for trigger in telling.triggers
         if not trigger.is_weak or is_armed(trigger, actors, instruments)
     ]
@@ -122,7 +80,7 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
         for answer in find_answers(line, telling.triggers, actors)
         if not any(signal.first <= answer.first < signal.last for signal in signals)
     ]
-    moments = weigh_times(order, line, 0, scene.times[order]) if telling.triggers else []
+    moments = _weigh_near(order, line, telling.triggers, scene.times[order])
     strands = find_strands(line, telling.triggers, tolls, moments, signals)
     telling.drafts = _cluster(order, line, telling.triggers, strands, scene.lede)
     for draft in telling.drafts:
@@ -134,10 +92,10 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
         if order <= scene.lede and draft.trigger.form == "plural":
             # "Three hurt in shootings": the lede's own plural is the news, not beside it.
             draft.is_new = False
-    _link(telling, signals)
+    link_events(telling, signals)
     _dress(telling, scene, strands, instruments, actors)
-    _inherit(telling, strands)
-    _count_back(telling, signals)
+    inherit_kind(telling, strands)
+    count_days_back(telling, signals)
     _assign(telling, tolls, strands, cast, names=scene.names[order])
     _imply(telling)
     for munitions in find_munitions(scene.quantities(line).get(line.index, ())):
@@ -147,6 +105,21 @@ def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
         if harm:
             (own or harm)[0].figures.append(munitions)
     return telling
+
+
+def _weigh_near(
+    order: int, line: Line, triggers: Sequence[Trigger], times: Sequence[Time]
+) -> list[Moment]:
+    """Return the times of a line, each weighed by the trigger nearest to it."""
+    if len(times) < 2 or not triggers:
+        return []
+    moments: list[Moment] = []
+    for time in times:
+        where = line.words_of(time.span)
+        if where is not None:
+            near = min(triggers, key=lambda trigger: abs(trigger.first - where[0]))
+            moments += weigh_times(order, line, near.first, [time])
+    return moments
 
 
 def _strand(draft: Draft, strands: Strands) -> int:
@@ -187,38 +160,6 @@ def _agree(draft: Draft, trigger: Trigger) -> bool:
     if "DEATH" in kinds and kinds & {"ASSAULT", "ACCIDENT", "HAZARD"}:
         return True
     return kinds == {"ASSAULT", "ACCIDENT"} and "explosion" in (draft.mode, trigger.mode)
-
-
-def _link(telling: Telling, signals: list[Signal]) -> None:
-    """Put the links that a line states on the later of two events."""
-    drafts, line = telling.drafts, telling.line
-    for signal in signals:
-        before = [draft for draft in drafts if draft.mentions[0][2].first < signal.first]
-        after = [
-            draft
-            for draft in drafts
-            if draft.mentions[0][2].last > signal.first and draft not in before
-        ]
-        if not before and is_fronted(line, signal) and len(after) > 1:
-            # "Hours after the attack, air strikes hit ..."
-            before, after = after[1:2], after[:1]
-        opening = line.words[line.label_end : signal.first]
-        is_told_before = opening[:1] != [] and opening[0] in BACK_REFERENCES and not any(
-            word in NOUNS for word in opening
-        )  # fmt: skip
-        is_answer = signal.kind == "in_retaliation_for" or line.words[signal.first] == "in"
-        is_alone = not before and after and not signal.is_forward
-        if is_alone and (is_told_before or is_answer):
-            # "They followed the killing of a general": what came later was told before.
-            after[0].is_linked = after[0].is_earlier = True
-            telling.answered.append((signal.kind, after[0], line.span(signal.first, signal.last)))
-        if not before or not after:
-            continue
-        one, other = before[-1], after[0]
-        span = line.span(signal.first, signal.last)
-        later, earlier = (other, one) if signal.is_forward else (one, other)
-        later.linked.append((signal.kind, earlier, span))
-        later.is_linked = earlier.is_linked = True
 
 
 def _dress(
@@ -278,48 +219,9 @@ def _dress(
             draft.mode = told or by_weapon or draft.mode
 
 
-def _read_crowd(line: Line, trigger: Trigger) -> Trigger:
-    """Return a trigger, that of a crowd which storms or burns being of a protest."""
-    if line.words[trigger.first] not in STORMING or trigger.form == "noun":
-        return trigger
-    before = line.words[max(0, trigger.first - CROWD_REACH) : trigger.first]
-    is_passive = bool(before) and before[-1] in PASSIVE
-    if CROWDS.isdisjoint(before) or is_passive:
-        return trigger
-    return replace(trigger, kind="PROTEST", mode="riot", form="phrase")
-
-
-def _count_back(telling: Telling, signals: list[Signal]) -> None:
-    """Give what lies "two days" before an event of the same line its day."""
-    for draft in telling.drafts:
-        for kind, earlier, span in draft.linked:
-            if kind != "follows" or earlier.times or not draft.times:
-                continue
-            signal = next(
-                (s for s in signals if telling.line.span(s.first, s.last) == span), None
-            )
-            days = read_lag(telling.line, signal.first) if signal is not None else None
-            if signal is None or days is None:
-                continue
-            first = max(0, signal.first - (telling.line.words[signal.first] not in ("a", "the")))
-            moment = count_back(draft.times[0], days, telling.line, first, signal.last)
-            if moment is not None:
-                earlier.times = [moment]
-
-
 def _stands_in(line: Line, time: Time, strands: Strands, number: int) -> bool:
     at = line.words_of(time.span)
     return at is not None and strands.of(at[0]) == number
-
-
-def _inherit(telling: Telling, strands: Strands) -> None:
-    """Give deaths at the scene of an attack its kind: "a base where three were killed before"."""
-    for draft in telling.drafts:
-        number = _strand(draft, strands)
-        if draft.kind == "DEATH" and strands.openers.get(number) == "where":
-            scene = next((d for d in telling.drafts if _strand(d, strands) == number - 1), None)
-            if scene is not None and scene.kind == "ASSAULT":
-                draft.kind, draft.mode = scene.kind, scene.mode
 
 
 def _imply(telling: Telling) -> None:

@@ -100,7 +100,8 @@ def find_triggers(line: Line) -> list[Trigger]:
     triggers = []
     for first, last, entries in TRIGGERS.find(line.words, line.seen):
         before = line.words[first - 1] if first else ""
-        if before == "-" or (before in FIGHTING and entries[0].kind == "HAZARD"):
+        is_compound = before == "-" and line.tokens[first - 1].end == line.tokens[first].start
+        if is_compound or (before in FIGHTING and entries[0].kind == "HAZARD"):
             # "fire-fighting"; "flying against bush fires"
             continue
         entry = _choose(line, first, last, entries)

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from livebrief.events.casualties import Fate, Toll
 from livebrief.events.clauses import Line
 from livebrief.events.people import CHILDREN, FIGHTERS, GROWN, PERPETRATORS, Mention
+from livebrief.events.tolls import Fate, Toll
 from livebrief.model import Span
 
 # A text may tell of the same person as "a man" again within so many sentences.
@@ -46,6 +46,7 @@ class Group(Struct, frozen=True, kw_only=True):
     line: int
     is_more: bool = False
     is_part: bool = False
+    is_rival: bool = False
     is_deed: bool = False
     is_perpetrators: bool = False
     """Attackers among the dead are told apart from their victims."""
@@ -133,6 +134,7 @@ class Victims:
                 # "His daughter and seven others": already in their sum.
                 is_more=mention.is_more and not is_listed,
                 is_part=mention.is_part,
+                is_rival=toll.is_rival,
                 is_perpetrators=mention.head in self.perpetrators,
                 is_deed=toll.is_deed,
             )
@@ -242,7 +244,10 @@ class Victims:
         groups = [group for group in self.groups if group.fate == fate]
         groups = [group for group in groups if not group.is_perpetrators] or groups
         people = self._people(fate)
+        rivals = [group for group in groups if group.is_rival and _size(group)]
+        groups = [group for group in groups if not group.is_rival] or groups
         totals = [group for group in groups if not group.is_more]
+        totals = [group for group in totals if group.line <= self.early] or totals
         best = max(
             totals,
             key=lambda group: (
@@ -255,6 +260,7 @@ class Victims:
             default=None,
         )
         more = [group for group in groups if group.is_more]
+        more = [group for group in more if group.line <= self.early] or more
         most = max(more, key=_size, default=None)
         size = _size(best) if best else 0
         if best is not None and best.is_deed and fate == "killed" and self.self_killing is not None:
@@ -262,7 +268,14 @@ class Victims:
                        composed_from=(best.span, self.self_killing))  # fmt: skip
         if most is not None:
             # "Two died at the scene, another three in hospital": beside those of the same line.
-            beside = max((_size(group) for group in totals if group.line == most.line), default=0)
+            beside = max(
+                (
+                    _size(group)
+                    for group in totals
+                    if group.line == most.line and group.span.start < most.span.start
+                ),
+                default=0,
+            )
             if beside and beside + _size(most) > size and best is not None:
                 return Sum(low=beside + _size(most), high=beside + _size(most), about=most.about,
                            span=most.span, composed_from=(best.span, most.span))  # fmt: skip
@@ -272,6 +285,18 @@ class Victims:
             return _count(people)
         if best is None:
             return None
+        rival = next((group for group in rivals if _size(group) != _size(best)), None)
+        if rival is not None and rival is not best:
+            # Two sources of one article disagree: both ends are kept.
+            highs = (best.high, rival.high)
+            return Sum(
+                low=min(_size(best), _size(rival)),
+                high=None if None in highs else max(high or 0 for high in highs),
+                about=best.about,
+                span=best.span,
+                unit=best.unit,
+                composed_from=(best.span, rival.span),
+            )
         return Sum(
             low=best.low,
             high=best.high,
@@ -291,8 +316,9 @@ class Victims:
         """Return how many of those hit lived, as far as nobody says they died."""
         dead = killed.low or 0 if killed else 0
         best: Sum | None = None
-        for group in self.groups:
-            if group.fate != "shot" or group.low is None:
+        hit = [group for group in self.groups if group.fate == "shot" and group.low is not None]
+        for group in [group for group in hit if group.line <= self.early] or hit:
+            if group.low is None:
                 continue
             left = group.low if group.is_more else group.low - dead
             if left > 0 and (best is None or left > (best.low or 0)):
@@ -341,19 +367,18 @@ def _worse(one: Fate, other: Fate) -> Fate:
     return max(one, other, key=order.index)
 
 
-def count_victims(
-    tolls: Iterable[tuple[int, Line, Toll]], doers: Iterable[str] = ()
-) -> Victims:
+def count_victims(tolls: Iterable[tuple[int, Line, Toll]], doers: Iterable[str] = ()) -> Victims:
     """Return the victims of tolls given with their order in the article.
 
-    What one side only claims counts where nothing else is told.  `doers` are the words that name
+    What one side only claims counts where nothing else is told, and what was said at first where
+    nothing was said later.  `doers` are the words that name
     who did it: fighters among the dead are victims unless fighters attacked.
     """
     told = list(tolls)
-    sure = {toll.fate for _, _, toll in told if not toll.is_claimed}
+    sure = {toll.fate for _, _, toll in told if not (toll.is_claimed or toll.is_superseded)}
     victims = Victims()
     victims.perpetrators = PERPETRATORS | (FIGHTERS & set(doers))
     for order, line, toll in told:
-        if not (toll.is_claimed and sure):
+        if not (toll.is_claimed and sure) and not (toll.is_superseded and toll.fate in sure):
             victims.add(line, toll, order=order)
     return victims

@@ -46,25 +46,35 @@ class Phrases(Generic[Value]):
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, Value] | None:
         """Return the length and value of the longest phrase that begins at a word."""
+        second = words[index + 1] if index + 1 < len(words) else None
         for phrase, value in self._by_first.get(words[index], ()):
             length = len(phrase)
-            if length == 1 or tuple(words[index : index + length]) == phrase:
+            if length == 1:
+                return length, value
+            if phrase[1] == second and (
+                length == 2 or tuple(words[index : index + length]) == phrase
+            ):
                 return length, value
         return None
 
     def find(
-        self, words: Sequence[str], seen: frozenset[str] | None = None
+        self, words: Sequence[str], seen: Mapping[str, Sequence[int]] | None = None
     ) -> Iterator[tuple[int, int, Value]]:
         """Yield start, end and value of every phrase, left to right, none overlapping another.
 
-        `seen` is the set of the words, where it is known: most lists have none of them.
+        `seen` tells of each word where it stands, where that is known: most lists have none.
         """
         by_first = self._by_first
-        if seen is not None and by_first.keys().isdisjoint(seen):
-            return
+        if seen is None:
+            starts: Iterable[int] = [k for k, word in enumerate(words) if word in by_first]
+        else:
+            known = by_first.keys() & seen.keys()
+            if not known:
+                return
+            starts = sorted(k for word in known for k in seen[word])
         end = 0
-        for index, word in enumerate(words):
-            if word in by_first and index >= end and (found := self.at(words, index)):
+        for index in starts:
+            if index >= end and (found := self.at(words, index)):
                 end = index + found[0]
                 yield index, end, found[1]
 

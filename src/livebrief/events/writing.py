@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from livebrief.events.casualties import Toll
 from livebrief.events.drafts import Draft
 from livebrief.events.figures import write_figures
 from livebrief.events.locations import choose_place, weigh_places
 from livebrief.events.parties import Cast
 from livebrief.events.responsibility import find_responsibility
 from livebrief.events.scenes import Scene, is_background
+from livebrief.events.tolls import Toll
 from livebrief.events.victims import count_victims
 from livebrief.events.whereabouts import choose_time, tells_when, weigh_times
 from livebrief.model import Claim, Event, Figure, Link, Responsibility, Span, identify

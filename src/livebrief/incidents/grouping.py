@@ -10,7 +10,8 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from livebrief.incidents.consensus import Consensus
 from livebrief.incidents.matching import (
@@ -19,11 +20,10 @@ from livebrief.incidents.matching import (
     SHARED_SPOT,
     THRESHOLD,
     UNLIKELY_STORY,
+    find_most,
     match_profile,
 )
-from livebrief.incidents.profiles import UNLIKELY, Key, Profile
-
-Order = tuple[float, float, str, str, str, str]
+from livebrief.incidents.profiles import UNLIKELY, Key, Order, Profile
 
 # A name or story under which more was told than this is looked up from its latest reports only.
 LATEST = 48
@@ -40,44 +40,60 @@ CLEAR_LEAD = 0.5
 class Bundle:
     """Testimonies that tell of one incident, in their order."""
 
-    __slots__ = ("_consensus", "members")
+    __slots__ = ("_agreed", "_whole", "members")
 
     def __init__(self, founder: Profile) -> None:
         self.members = [founder]
-        self._consensus: Consensus | None = None
+        self._whole: Consensus | None = None
+        self._agreed: tuple[int, Consensus] | None = None
+        """What so many of the first members agree on: those who come late ask for it in turn."""
 
     def put(self, profile: Profile) -> None:
         """Add a testimony at its place."""
-        if self._consensus is not None and profile.order > self.members[-1].order:
-            self._consensus.add(profile)
+        if profile.order > self.members[-1].order:
+            self.members.append(profile)
+            if self._whole is not None:
+                self._whole.add(profile)
+                self._whole.settle()
         else:
-            self._consensus = None
-        insort(self.members, profile, key=_order_of)
+            insort(self.members, profile, key=_order_of)
+            self.forget()
 
     def take(self, profile: Profile) -> None:
         """Remove a testimony."""
         del self.members[bisect_left(self.members, profile.order, key=_order_of)]
-        self._consensus = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of what can be worked out again."""
+        self._whole = self._agreed = None
 
     def consensus_before(self, order: Order) -> Consensus | None:
         """Return what those agree on that were printed before."""
-        if not self.members or self.members[0].order >= order:
+        members = self.members
+        if not members or members[0].order >= order:
             return None
-        if self.members[-1].order < order:
-            if self._consensus is None:
-                self._consensus = _agree(self.members)
-            return self._consensus
-        return _agree(self.members[: bisect_left(self.members, order, key=_order_of)])
+        if members[-1].order < order:
+            if self._whole is None:
+                self._whole = _agree(Consensus(members[0]), members[1:])
+            return self._whole
+        count = bisect_left(members, order, key=_order_of)
+        held, consensus = self._agreed or (count + 1, None)
+        if consensus is None or held > count:
+            consensus = _agree(Consensus(members[0]), members[1:count])
+        elif held < count:
+            consensus = _agree(consensus, members[held:count])
+        self._agreed = count, consensus
+        return consensus
 
 
-def _order_of(profile: Profile) -> Order:
-    return profile.order
+_order_of = attrgetter("order")
 
 
-def _agree(members: list[Profile]) -> Consensus:
-    consensus = Consensus(members[0])
-    for profile in members[1:]:
+def _agree(consensus: Consensus, members: list[Profile]) -> Consensus:
+    for profile in members:
         consensus.add(profile)
+    consensus.settle()
     return consensus
 
 
@@ -91,15 +107,22 @@ class Shared:
         self.story = UNLIKELY_STORY * UNLIKELY
 
 
+Day = tuple[str, int]
+"""A group of kinds, and a day."""
+
+
 class Grouping:
     """All testimonies in their bundles, and the keys under which they are found."""
 
     def __init__(self) -> None:
         self.bundle_of: dict[Profile, Bundle] = {}
+        self._days: dict[Day, dict[str, list[Profile]]] = {}
+        """Of each day, under each token of a place, who tells of it."""
         self._posted: dict[Key, list[Profile]] = {}
+        """Under each name, spot, site and story, who tells of it."""
         # Who would find a newcomer: by story, and by day and country.
         self._asked: dict[Key, list[Profile]] = {}
-        self._watching: dict[tuple[str, int], dict[str | None, list[Profile]]] = {}
+        self._watching: dict[Day, dict[str | None, list[Profile]]] = {}
         self._last: Order = (-math.inf, 0.0, "", "", "", "")
 
     def add(self, profiles: Iterable[Profile]) -> tuple[dict[Bundle, None], list[Profile]]:
@@ -129,22 +152,24 @@ class Grouping:
             if order > self._last:
                 self._last = order
                 continue
-            for later in self._askers(profile, before, after):
+            for later in self._find_askers(profile, before, after):
                 if later.order not in pending:
                     pending[later.order] = later
                     heapq.heappush(waiting, later.order)
         return touched, moved
 
     def _index(self, profile: Profile) -> None:
+        for day in profile.posted_days:
+            tokens = self._days.setdefault((profile.group, day), {})
+            for token in profile.tokens:
+                _insert(tokens.setdefault(token, []), profile)
         for key in profile.find_posts():
-            insort(self._posted.setdefault(key, []), profile, key=_order_of)
-        days = profile.find_days()
-        for day in range(days.start - 1, days.stop + 1) if days else ():
+            _insert(self._posted.setdefault(key, []), profile)
+        for day in profile.asked_days:
             watching = self._watching.setdefault((profile.group, day), {})
-            insort(watching.setdefault(profile.country, []), profile, key=_order_of)
+            _insert(watching.setdefault(profile.country, []), profile)
         for story in profile.stories:
-            key = (profile.group, "story", story)
-            insort(self._asked.setdefault(key, []), profile, key=_order_of)
+            _insert(self._asked.setdefault((profile.group, "story", story), []), profile)
 
     def _move(self, profile: Profile, before: Bundle | None, after: Bundle) -> None:
         if before is not None:
@@ -157,11 +182,15 @@ class Grouping:
         """Return the bundle the testimony belongs to: an earlier one, its own, or a new one."""
         best: Bundle | None = None
         highest = second = THRESHOLD
+        has_story = profile.testimony.is_main and bool(profile.stories)
+        most = find_most(profile)
         for bundle, shared in self._find_candidates(profile).items():
+            story = shared.story if has_story else 0.0
+            if shared.names + story + most <= THRESHOLD:
+                continue
             consensus = bundle.consensus_before(profile.order)
             if consensus is None:
                 continue
-            story = shared.story if profile.testimony.is_main and profile.stories else 0.0
             score = match_profile(profile, consensus, shared.names, story)
             if score > highest:
                 best, highest, second = bundle, score, highest
@@ -181,11 +210,17 @@ class Grouping:
         incidents it has.
         """
         found: dict[Bundle, Shared] = {}
+        bundle_of = self.bundle_of
+        for told in self._find_told(profile):
+            for other in told:
+                bundle = bundle_of[other]
+                if bundle not in found:
+                    found[bundle] = Shared()
         for key in profile.find_asks():
-            earlier = self._find_earlier(key, profile.order)
-            if not earlier:
+            posted = self._posted.get(key)
+            if posted is None:
                 continue
-            met = dict.fromkeys(self.bundle_of[other] for other in earlier)
+            met = dict.fromkeys(bundle_of[other] for other in _before(posted, profile.order))
             for bundle in met:
                 if bundle not in found:
                     found[bundle] = Shared()
@@ -200,41 +235,92 @@ class Grouping:
                     found[bundle].names += weight / len(met)
         return found
 
-    def _find_earlier(self, key: Key, order: Order) -> list[Profile]:
-        posted = self._posted.get(key)
-        if posted is None:
-            return []
-        end = len(posted)
-        if posted[-1].order >= order:
-            end = bisect_left(posted, order, key=_order_of)
-        is_broad = isinstance(key[1], int) and str(key[2])[0] in "*<?"
-        return posted[max(0, end - (BROAD_LATEST if is_broad else LATEST)) : end]
+    def _find_told(self, profile: Profile) -> Iterator[Sequence[Profile]]:
+        """Yield who tells of the testimony's days and place, or of what they may lie in."""
+        for day in profile.asked_days:
+            tokens = self._days.get((profile.group, day))
+            if tokens is not None:
+                for token in profile.sought:
+                    told = tokens.get(token)
+                    if told is not None:
+                        yield _before(told, profile.order, _most_of(token))
 
-    def _askers(self, profile: Profile, before: Bundle | None, after: Bundle) -> list[Profile]:
-        """Return the later testimonies that could have found a bundle which has changed."""
-        found: dict[Profile, None] = {}
+    def _find_askers(
+        self, profile: Profile, before: Bundle | None, after: Bundle
+    ) -> dict[Profile, None]:
+        """Return the later testimonies that find a bundle which has changed.
+
+        Found through another's words they decide as before, and so need not be asked.
+        """
+        changed = (before, after)
         members = {profile: None}
-        for bundle in (before, after):
+        for bundle in changed:
             if bundle is not None:
                 members.update(dict.fromkeys(bundle.members))
-        watched: dict[tuple[str, int, str | None], None] = {}
+        found: dict[Profile, None] = {}
+        tokens_of: dict[Day, set[str]] = {}
+        countries: dict[Day, set[str | None]] = {}
+        keys: dict[Key, None] = {}
         for member in members:
-            for key in member.find_posts():
-                if isinstance(key[1], int):
-                    watched[(member.group, key[1], member.country)] = None
-                else:
-                    asked = self._asked if key[1] == "story" else self._posted
-                    found.update(dict.fromkeys(_after(asked.get(key, ()), profile.order)))
-        for group, day, country in watched:
-            watching = self._watching.get((group, day), {})
-            for where in watching if country is None else (country, None):
-                found.update(dict.fromkeys(_after(watching.get(where, ()), profile.order)))
+            for day in member.posted_days:
+                tokens_of.setdefault((member.group, day), set()).update(member.tokens)
+                countries.setdefault((member.group, day), set()).add(member.country)
+            keys.update(dict.fromkeys(member.find_posts()))
+        for key in keys:
+            asked = self._asked if key[1] == "story" else self._posted
+            posted = self._posted[key]
+            for later in _after(asked.get(key, ()), profile.order):
+                if later not in found and self._meets(posted, later, LATEST, changed):
+                    found[later] = None
+        for day, tokens in tokens_of.items():
+            told = self._days[day]
+            watching = self._watching.get(day, {})
+            everywhere = None in countries[day]
+            for country, watchers in watching.items():
+                if not everywhere and country is not None and country not in countries[day]:
+                    continue
+                for later in _after(watchers, profile.order):
+                    if later not in found and any(
+                        token in tokens
+                        and self._meets(told[token], later, _most_of(token), changed)
+                        for token in later.sought
+                    ):
+                        found[later] = None
         found.pop(profile, None)
-        return list(found)
+        return found
+
+    def _meets(
+        self,
+        posted: Sequence[Profile],
+        later: Profile,
+        most: int,
+        changed: tuple[Bundle | None, Bundle],
+    ) -> bool:
+        bundle_of = self.bundle_of
+        return any(bundle_of[other] in changed for other in _before(posted, later.order, most))
+
+
+def _insert(profiles: list[Profile], profile: Profile) -> None:
+    if not profiles or profiles[-1].order < profile.order:
+        profiles.append(profile)
+    else:
+        insort(profiles, profile, key=_order_of)
+
+
+def _before(profiles: Sequence[Profile], order: Order, most: int = LATEST) -> Sequence[Profile]:
+    """Return the last ones before an order, no more than so many."""
+    end = len(profiles)
+    if profiles[-1].order >= order:
+        end = bisect_left(profiles, order, key=_order_of)
+    return profiles[max(0, end - most) : end]
 
 
 def _after(profiles: Sequence[Profile], order: Order) -> Sequence[Profile]:
     return profiles[bisect_left(profiles, order, key=_order_of) :]
+
+
+def _most_of(token: str) -> int:
+    return BROAD_LATEST if token[0] in "*<?" else LATEST
 
 
 def _is_loose(profile: Profile) -> bool:

@@ -31,7 +31,7 @@ TOKEN_RE = re.compile(
     | \d{4}-\d\d-\d\d (?: T\d\d:\d\d (?: :\d\d )? (?: Z | [+-]\d\d:?\d\d )? )? (?! \d )
     # A number, a clock time, a date or a fraction, with its ending: "1,200", "3:30", "25th",
     # "1980s", "12.7mm" (which is two tokens).
-    | \d+ (?: [.,:/] \d+ )* (?: (?: st | nd | rd | th | ['’]?s )\b )?
+    | \d+ (?: [.,:/] \d+ )* (?: (?: st | nd | rd | th | s | (?<=0)['’]s )\b )?
     # An abbreviated year or decade: "'99", "’80s".
     | ['’] \d\d s? (?! \w )
     # Quotes and dashes of the typewriter, the ellipsis, and cries.

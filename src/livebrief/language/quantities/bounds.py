@@ -28,6 +28,10 @@ VAGUE: Mapping[str, tuple[int, int | None]] = {
 }
 
 
+# How newspapers shorten the scales of money, in one word with the number.
+SHORT_SCALES: Mapping[str, int] = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
+
+
 def _read_count(counted: Counted) -> Bounds | None:
     number = counted.number()
     if number is None:
@@ -41,7 +45,7 @@ def _bound(number: int, before: str, behind: str = "") -> Bounds:
     >>> _bound(15, "more than"), _bound(40, "as many as"), _bound(300, "nearly")
     ((16, None, False), (None, 40, False), (300, 300, True))
     """
-    if before in BOUNDS["least"] or behind in ("or more", "at least", "plus"):
+    if before in BOUNDS["least"] or behind in ("or more", "at least", "plus", "- plus"):
         return number, None, False
     if before in BOUNDS["above"]:
         return number + 1, None, False
@@ -63,6 +67,10 @@ def _read_between(counted: Counted) -> Bounds | None:
         has_noun = True
     if "between" not in words and "from" not in words and not has_noun:
         # "won 2-3", "a 10-12 record": a score.
+        return None
+    is_team = start < end and counted.tokens[start].text[0].isupper()
+    if is_team and "-" in words and counted.word(counted.found.start - 1) == "the":
+        # "The 10-12 Hawks"
         return None
     return first, second, bool(counted.group("bound"))
 
@@ -105,6 +113,8 @@ def _read_none(counted: Counted) -> Bounds | None:
             return None
         if any(word in LISTS["uncounted"] for word in counted.words[start:end]):
             return None
+    if words[0] == "not" and counted.unit[0] == counted.unit[1]:
+        return None
     return 0, 0, False
 
 
@@ -112,6 +122,12 @@ def _read_money(counted: Counted) -> Bounds | None:
     number, second = counted.number(), counted.number("second")
     if number is None:
         return None
+    if counted.group("short"):
+        # "€30m", in one word.
+        short = counted.tokens[counted.found.end - 1]
+        if short.start != counted.tokens[counted.found.end - 2].end:
+            return None
+        number *= SHORT_SCALES[short.text.lower()]
     if second is not None:
         if second <= number:
             scale = next((SCALES[w] for w in counted.group("second") if w in SCALES), None)

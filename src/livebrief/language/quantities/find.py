@@ -43,11 +43,12 @@ def find_quantities(
             for found in GRAMMAR.matches(codes, at):
                 if not taken.isdisjoint(range(found.start, found.end)):
                     continue
-                is_one = words[at : found.end] in (["one"], ["1"])
-                unit = find_unit(sentence.tokens, words, found.end, is_one=is_one)
+                unit = find_unit(sentence.tokens, words, found, taken)
                 counted = Counted(found, sentence.tokens, words, unit)
                 bounds = READERS[found.means](counted)
-                start = max(start, found.end)
+                if bounds is not None or "to" not in words[found.start : found.end]:
+                    # "From 312 to 4,518" may be no range: then its second number stands alone.
+                    start = max(start, found.end)
                 if bounds is not None and is_count(counted):
                     figures.append(_write(text, counted, bounds, part, related_index))
                     break

@@ -1,4 +1,4 @@
-"""Lemmas: how a word's end changes, by the word and its tag, else by its last letters and its tag."""
+"""Lemmas: how a word's end changes, by its tag and the word, else by its tag and last letters."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def apply_rule(rule: str, form: str) -> str:
     >>> apply_rule("3,y", "Bodies"), apply_rule("^0,", "Lamu")
     ('body', 'Lamu')
     """
-    base = form[:] if rule[0] == "^" else form.lower()
+    base = form if rule[0] == "^" else form.lower()
     cut, _, add = rule.lstrip("^").partition(",")
     return base[: max(0, len(base) - int(cut))] + add
 

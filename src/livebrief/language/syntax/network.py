@@ -128,12 +128,12 @@ class Roles(Struct, frozen=True):
 
 def find_roles(x: Floats, weights: Weights) -> Roles:
     """Return the roles of a batch's words."""
-    roles = x @ weights.into
+    roles: Floats = x @ weights.into
     roles += weights.into_bias
     np.maximum(roles, np.float32(0.1) * roles, out=roles)
     arc = weights.arc_width
     relation = (roles.shape[1] - 2 * arc) // 2
-    word = roles[:, :arc] @ weights.arc_matrix
+    word: Floats = roles[:, :arc] @ weights.arc_matrix
     word += weights.arc_bias
     return Roles(
         word,

@@ -25,7 +25,7 @@ class Table(Struct, frozen=True):
 
     def take(self, numbers: NDArray[np.int64]) -> Floats:
         """Return the vectors of these numbers."""
-        taken: Floats = self.rows[numbers] * self.scales[numbers, None]
+        taken: Floats = self.rows[numbers] * self.scales[numbers]
         return taken
 
 
@@ -58,7 +58,7 @@ class Weights(Struct, frozen=True):
     tag_matrix: Floats
     tag_bias: Floats
     into: Floats
-    """Makes of a word its four roles: as a word under an arc, under a relation; as a head of each."""
+    """Makes of a word its roles: the word of an arc, its head; the word of a relation, its head."""
     into_bias: Floats
     root: Floats
     """The two roles of what stands above the root, as a head."""
@@ -82,15 +82,18 @@ def load_weights(path: Path = PATH) -> Weights:
     """Return the weights that ship."""
     with np.load(path) as arrays:
         kept: dict[str, NDArray[Any]] = {name: arrays[name] for name in arrays.files}
-    labels = msgspec.json.decode(_read_text(kept.pop("labels")), type=dict[str, tuple[str, ...]])
-    lemmas = {name: _read_pairs(kept.pop(name)) for name in ("lemma_words", "lemma_endings")}
-    tables = {name: _read_table(kept, name) for name in ("pieces", "words", "edges")}
-    numbers = {name: array.astype(np.float32) for name, array in kept.items()}
-    layers = []
+    fields: dict[str, Any] = {}
+    fields |= msgspec.json.decode(_read_text(kept.pop("labels")), type=dict[str, tuple[str, ...]])
+    for name in ("lemma_words", "lemma_endings"):
+        fields[name] = _read_pairs(kept.pop(name))
+    for name in ("pieces", "words", "edges"):
+        fields[name] = _read_table(kept, name)
+    numbers = {name: _read_numbers(kept, name) for name in kept if not name.endswith("_scales")}
+    layers: list[Layer] = []
     while f"layer{len(layers)}_matrix" in numbers:
         prefix = f"layer{len(layers)}_"
         layers.append(Layer(**{n: numbers.pop(prefix + n) for n in Layer.__struct_fields__}))
-    return Weights(**labels, **tables, **lemmas, **numbers, layers=tuple(layers))
+    return Weights(**(fields | numbers), layers=tuple(layers))
 
 
 def _read_text(array: NDArray[np.uint8]) -> str:
@@ -99,6 +102,12 @@ def _read_text(array: NDArray[np.uint8]) -> str:
 
 def _read_pairs(array: NDArray[np.uint8]) -> dict[str, str]:
     return dict(line.split("\t") for line in _read_text(array).split("\n"))
+
+
+def _read_numbers(kept: dict[str, NDArray[Any]], name: str) -> Floats:
+    scales = kept.get(name + "_scales", np.ones(1))
+    numbers: Floats = kept[name] * scales.astype(np.float32)
+    return numbers
 
 
 def _read_table(kept: dict[str, NDArray[Any]], name: str) -> Table:

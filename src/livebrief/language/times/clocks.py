@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 from livebrief.language.numbers import parse_number
 from livebrief.language.times.calendar import When, shift_day
 from livebrief.language.times.days import read_day
 from livebrief.language.times.meaning import Match, Meaning
-from livebrief.language.times.words import CLOCK_OPENERS, GRAMMAR, NOONS, PARTS, ZONES
+from livebrief.language.times.words import CLOCK_OPENERS, DAYS, GRAMMAR, NOONS, PARTS, ZONES
+
+
+# Up to this hour a night belongs to the day that it leads to.
+LAST_OF_NIGHT = 6
 
 
 def clock(match: Match) -> Meaning | None:
@@ -32,7 +37,9 @@ def clock(match: Match) -> Meaning | None:
     if hour is None or minute is None or hour > 24 or minute > 59:
         return None
     text = "".join(words).replace(".", "")
-    part = next((PARTS[word] for word in words if word in PARTS), None)
+    near = match.group("near")
+    part = next((PARTS[word] for word in (*words, *near) if word in PARTS), None)
+    part = part or ("NI" if near == ["tonight"] else None)
     if text.endswith("pm") or part in ("AF", "EV") or (part == "NI" and hour > 5):
         if hour > 12:
             return None
@@ -42,10 +49,13 @@ def clock(match: Match) -> Meaning | None:
             return None
         hour %= 12
     # "won 3:2", "2:11 lap": a bare one is a score as often as a time.
-    if is_bare and not match.group("date") and match.context.previous() not in CLOCK_OPENERS:
+    if is_bare and not match.group("date") and not near and match.context.previous() not in CLOCK_OPENERS:
         return None
     context = match.context
-    on = read_day(match, match.group("date")) if match.group("date") else _day_behind(match)
+    if near:
+        on = _day_near(match, near, hour)
+    else:
+        on = read_day(match, match.group("date")) if match.group("date") else _day_behind(match)
     day = context.sentence_day or context.day or context.written_on
     if on is not None:
         day = on.when.start if on.when else None
@@ -68,6 +78,14 @@ def clock(match: Match) -> Meaning | None:
         None if on else day.isoformat(),
         When("day", day),
     )
+
+
+def _day_near(match: Match, near: Sequence[str], hour: int) -> Meaning | None:
+    """Return the day of "11 p.m. last night"; "2 a.m. last night" was today."""
+    if near[0] in DAYS:
+        return read_day(match, near[:1])
+    was_yesterday = near[0] == "last" and (hour >= LAST_OF_NIGHT or near[-1] != "night")
+    return read_day(match, ["yesterday" if was_yesterday else "today"])
 
 
 def _day_behind(match: Match) -> Meaning | None:
@@ -96,6 +114,19 @@ def part_of_day(match: Match) -> Meaning | None:
         part = PARTS.get(word) or ("DT" if word in NOONS else "")
     if not part and not named:
         part = next((PARTS[word] for word in words if word in PARTS), "")
+    if words[0] == "at":
+        # "They moved only at night": a history's, and no night of its own.
+        if not context.is_retrospective:
+            return None
+        span = (match.found.start + 1, match.found.end)
+        return Meaning("TIME", "XXXX-XX-XXTNI", precision="part_of_day", span=span)
+    if words[0] == "in" and words[1] == "the" and len(words) == 3:
+        after = context.sentence_day or context.day or context.written_on
+        at = (match.found.start + 1, match.found.end)
+        if after is None:
+            return None
+        text = after.isoformat()
+        return Meaning("TIME", f"{text}T{part}", text, text, "part_of_day", None, None, at)
     clock_value = next((NOONS[word] for word in named if word in NOONS), None)
     suffix = f"T{clock_value}" if clock_value else f"T{part}"
     day: date | None
@@ -132,8 +163,11 @@ def part_of_day(match: Match) -> Meaning | None:
             day = told or today
     if day is None:
         return Meaning("TIME", f"XXXX-XX-XX{suffix}", precision="part_of_day")
-    text = day.isoformat()
+    text = latest = day.isoformat()
+    if "overnight" in words:
+        after = shift_day(day, 1, "day")
+        latest = after.isoformat() if after else text
     return Meaning(
-        "TIME", f"{text}{suffix}", text, text, "part_of_day",
+        "TIME", f"{text}{suffix}", text, latest, "part_of_day",
         None if date_words else text, When("day", day),
     )  # fmt: skip

@@ -62,12 +62,14 @@ class Context:
         """The day that the text told last."""
         self.sentence_day: date | None = None
         """The day told last in this very sentence."""
+        self.tokens: Sequence[Token] = ()
         self.words: Sequence[str] = ()
         self.at = 0
         self.end = 0
 
     def open_sentence(self, tokens: Sequence[Token]) -> None:
         """Begin a sentence."""
+        self.tokens = tokens
         self.words = [token.text.lower() for token in tokens]
         self.sentence_day = None
 
@@ -83,6 +85,11 @@ class Context:
             self.story = when
         if when.unit == "day":
             self.day = self.sentence_day = when.start
+
+    def tell_bc(self, value: str) -> None:
+        """Note a date before Christ, where it tells its year: `BC0480-09`."""
+        if value[2:6].isdigit():
+            self.year_bc = int(value[2:6])
 
     def _goes_on(self, when: When) -> bool:
         """Return whether the story goes on from there: not from a year alone that says no more."""
@@ -100,8 +107,8 @@ class Context:
     @property
     def here(self) -> date | None:
         """The day that a story told in retrospect has come to, else the day of writing."""
-        if self.is_retrospective and self.story:
-            return self.story.start
+        if self.is_retrospective:
+            return self.story.start if self.story else None
         return self.written_on
 
     def previous(self, count: int = 1) -> str:

@@ -16,6 +16,7 @@ from livebrief.language.times.meaning import (
     dated,
     is_in_name,
     read_count,
+    read_unit,
     step_of,
     undated,
     write_duration,
@@ -23,9 +24,11 @@ from livebrief.language.times.meaning import (
 from livebrief.language.times.words import (
     FUZZY,
     GRAMMAR,
+    HISTORY_ONLY,
     MONTHS,
     OFTEN,
     PARTS,
+    PREPOSITIONS,
     REFERENCES,
     SEASONS,
     UNITS,
@@ -49,28 +52,21 @@ def ago(match: Match) -> Meaning | None:
     sign = -1 if {"ago", "earlier", "before", "previously"} & set(way) else 1
     base = context.today if is_deictic else (context.day if code in ("D", "W", "2W") else None)
     if base is None and not is_deictic:
-        base = context.told.start if context.told else context.today
+        base = context.told.start if context.told else context.here
     fuzzy = "PAST_REF" if sign < 0 else "FUTURE_REF"
     count = read_count(match)
     if count is None:
         return undated(fuzzy)
     if code.startswith("T"):
         return _clock_ago(context, sign * count, code, base, is_deictic=is_deictic)
-    if code not in UNIT_NAMES:
-        return undated(fuzzy)
-    unit = UNIT_NAMES[code]
+    unit, size = read_unit(code)
+    count *= size
     if base is None:
         return undated(UNKNOWN[unit])
     if code == "Y" and count == 1 and context.told and context.told.unit == "quarter":
         # In a company's report, of the quarter told: "net rose 5% from a year earlier".
         same = shift(context.told, 4 * sign)
         return dated(same, base)._replace(when=None) if same else None
-    if code == "2W":
-        count *= 2
-    if unit == "decade":
-        unit, count = "year", count * 10
-    elif unit == "century":
-        unit, count = "year", count * 100
     if count != int(count):
         if unit == "year":
             unit, count = "month", round(count * 12)
@@ -118,6 +114,8 @@ def stretch(match: Match) -> Meaning | None:
         return None
     if not match.group("count") and match.group("unit"):
         return Meaning("DURATION", write_duration(1, code))
+    if match.group("recent"):
+        return undated("PAST_REF" if {"recent", "past"} & set(match.words) else "FUTURE_REF")
     count = read_count(match) if match.group("count") else None
     meaning = Meaning("DURATION", write_duration(count, codes[0] if codes else code))
     today, words = match.context.today, set(match.words)
@@ -127,13 +125,9 @@ def stretch(match: Match) -> Meaning | None:
     if not way or "of" in words:
         return meaning
     if code.startswith("T"):
-        days, unit = (
-            math.ceil(count / (24 if code == "TH" else 1440 if code == "TM" else 86400)),
-            "D",
-        )
-    else:
-        days, unit = math.ceil(count * (int(code[:-1]) if code[0].isdigit() else 1)), code[-1]
-    other = shift_day(today, way * days, UNIT_NAMES.get(unit, "day"))
+        count, code = count / (24 if code == "TH" else 1440 if code == "TM" else 86400), "D"
+    unit, size = read_unit(code)
+    other = shift_day(today, way * math.ceil(count * size), unit)
     if other is None:
         return meaning
     first, last = sorted((today.isoformat(), other.isoformat()))
@@ -147,28 +141,35 @@ def relative(match: Match) -> Meaning | None:
     unit_word = match.group("unit")[0].replace("period", "quarter")
     code = UNITS[unit_word]
     if unit_word == "quarter" and (not which or which == ["latest"]):
-        told = context.told
-        if told and told.unit == "quarter":
-            return dated(told)
+        if context.quarter:
+            return dated(context.quarter)
         base = context.today and shift_day(context.today, -1, "quarter")
         return dated(containing(base, "quarter"), context.today) if base else undated("XXXX-QX")
     if code not in UNIT_NAMES:
         return None
     unit = UNIT_NAMES[code]
+    if unit == "year" and not which and context.following() in ("ended", "ending"):
+        # A company's year, which no calendar knows.
+        return Meaning("DURATION", "P1Y")
     if unit == "day" and which in (["this"], ["current"], ["last"], ["past"], ["latest"]):
         return None
     step = step_of(which)
     told = context.told
+    if context.year_bc is not None and unit == "year" and context.is_retrospective:
+        if {"last", "next", "current", "past", "latest"} & set(which):
+            return None
+        year = context.year_bc - step
+        return undated(f"BC{year:04d}", "year") if year > 0 else None
     if set(which) & {"that", "same", "following", "previous", "preceding", "subsequent"} or (
         unit == "day" and "next" in which
     ):
         base = (context.day if unit in ("day", "week", "weekend") else None) or (
-            told.start if told else context.today
+            told.start if told else context.here
         )
         if {"that", "same"} & set(which) and told is None and not context.today:
             base = None
-    elif context.is_retrospective and (not which or "next" in which):
-        base = told.start if told else context.today
+    elif context.is_retrospective and (not which or {"next", "this"} & set(which)):
+        base = context.here
     else:
         base = context.today
     if set(which) & {"past"}:
@@ -193,6 +194,9 @@ def duration(match: Match) -> Meaning | None:
     if match.first("AN") and words[-1] in ("second",):
         return None
     if not match.group("count"):
+        if code == "Q":
+            # "Three-quarters", "the winter quarters": no stretch of the year.
+            return None
         if words[0] == "half":
             return Meaning("DURATION", write_duration(0.5, code))
         if match.first("HALF"):
@@ -201,7 +205,8 @@ def duration(match: Match) -> Meaning | None:
     count = read_count(match)
     if count is None and not (set(match.group("count")) & FUZZY):
         return None
-    if code == "Q" and (words[-1] == "quarter" or "-" in words or count is None):
+    is_share = match.context.following() == "of" and count == 3
+    if code == "Q" and (words[-1] == "quarter" or is_share or "-" in words or count is None):
         # "A quarter of the town", "three-quarters", "in some quarters".
         return None
     return Meaning("DURATION", write_duration(count, code))
@@ -251,10 +256,17 @@ def reference(match: Match) -> Meaning | None:
             # "the present owner"
             return None
         return undated("PAST_REF" if last == "past" else "PRESENT_REF")
-    if last in ("days", "moment", "time", "now"):
+    if last in ("days", "day", "moment", "now"):
         return undated("PRESENT_REF")
-    if last == "future":
+    if last == "future" and words[0] == "the":
         return undated("FUTURE_REF")
     if is_in_name(match):
+        return None
+    if last in ("time", "period"):
+        # "At the same time" is an idiom of the news; a history tells its periods by it.
+        if not match.context.is_retrospective or match.context.previous() not in PREPOSITIONS:
+            return None
+        return undated("PRESENT_REF" if last == "time" and "same" not in words else "XXXX")
+    if last in HISTORY_ONLY and not match.context.is_retrospective:
         return None
     return undated(REFERENCES[last])

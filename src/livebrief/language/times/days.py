@@ -12,10 +12,12 @@ from livebrief.language.times.meaning import (
     Match,
     Meaning,
     dated,
+    in_year_bc,
     is_in_name,
     pick_year,
     step_of,
     undated,
+    without_article,
 )
 from livebrief.language.times.words import COUNTED, DAYS, GRAMMAR, HOLIDAYS, MONTHS, WEEKDAYS
 
@@ -73,6 +75,8 @@ def read_day(match: Match, words: Sequence[str]) -> Meaning | None:
             return dated(When("day", exact)) if exact else None
         if make_day(2000, month, day) is None:
             return None
+        if long_ago := in_year_bc(context, f"{month:02d}-{day:02d}", "day"):
+            return long_ago
         number_of_month, number_of_day = month, day
 
         def of_year(year: int) -> When | None:
@@ -178,6 +182,10 @@ def weekday(match: Match) -> Meaning | None:
 
 def holiday(match: Match) -> Meaning | None:
     """Read Christmas Day, last Thanksgiving, Easter Sunday."""
+    return without_article(match, _holiday(match))
+
+
+def _holiday(match: Match) -> Meaning | None:
     context = match.context
     words = [word.replace("’", "'") for word in match.words]
     which = match.group("which")

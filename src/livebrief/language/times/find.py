@@ -31,6 +31,7 @@ from livebrief.language.times.years import (
     year,
     year_end,
     year_range,
+    years_bc,
 )
 from livebrief.model import Part, Span, Time
 
@@ -45,7 +46,7 @@ MEANINGS: Mapping[str, Meanings] = {
         *(month, two_months, part_of_month, season, quarter, half),
         *(year_of_period, period_a_year_ago, fiscal),
         *(ago, stretch, relative, duration, age, set_, reference),
-        *(decade, century, year_range, year, spoken_year, year_end),
+        *(decade, century, year_range, year, years_bc, spoken_year, year_end),
     )
 }
 
@@ -119,6 +120,8 @@ def _read(
         placed = []
         for meaning in meanings if isinstance(meanings, list) else [meanings]:
             placed.append((meaning, meaning.span or (found.start, found.end)))
+            if meaning.type == "DATE" and meaning.value[:2] == "BC":
+                context.tell_bc(meaning.value)
             if meaning.when is not None:
                 today = context.written_on.isoformat() if context.written_on else ""
                 context.tell(meaning.when, is_deictic=meaning.anchor == today)

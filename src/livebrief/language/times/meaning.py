@@ -12,7 +12,7 @@ from livebrief.language.passage import Token
 from livebrief.language.times import calendar
 from livebrief.language.times.calendar import Unit, When
 from livebrief.language.times.context import Context
-from livebrief.language.times.words import FUZZY, GRAMMAR, MONTHS, NO_TIME_BEHIND
+from livebrief.language.times.words import FUZZY, GRAMMAR, MONTHS, NO_NOUNS, NO_TIME_BEHIND
 from livebrief.model import Precision, TimeType
 
 UNIT_NAMES: Mapping[str, Unit] = {
@@ -78,6 +78,10 @@ class Match(NamedTuple):
         start, end = self.found.groups.get(name, (0, 0))
         return list(self.context.words[start:end])
 
+    def is_capital(self) -> bool:
+        """Return whether the last matched word has a capital inside its sentence."""
+        return self.found.start > 0 and self.tokens[self.found.end - 1].text[:1].isupper()
+
     def first(self, *classes: str) -> str | None:
         """Return the first matched word of one of these classes, in lower case."""
         for token in self.tokens[self.found.start : self.found.end]:
@@ -98,6 +102,13 @@ def dated(when: When, anchor: date | None = None) -> Meaning:
         anchor.isoformat() if anchor else None,
         when,
     )
+
+
+def in_year_bc(context: Context, rest: str, precision: Precision = "vague") -> Meaning | None:
+    """Return what stands in the year before Christ that the text told last, where it did."""
+    if context.year_bc is None:
+        return None
+    return undated(f"BC{context.year_bc:04d}-{rest}", precision)
 
 
 def undated(value: str, precision: Precision = "vague") -> Meaning:
@@ -152,11 +163,11 @@ def pick_year(
     ahead = context.looks_ahead()
     if ahead is None and context.previous() == "by":
         ahead = True
-    if options[0].unit == "day" and (base - nearest.start).days < NEAR:
+    if options[0].unit == "day" and abs((base - nearest.start).days) < NEAR:
         return nearest, base
     if ahead and coming:
         return coming[0], base
-    if ahead is False and past and options[0].unit != "day":
+    if ahead is False and past:
         return past[-1], base
     return nearest, base
 
@@ -189,6 +200,17 @@ def read_count(match: Match) -> float | None:
     return number
 
 
+def read_unit(code: str) -> tuple[Unit, int]:
+    """Return the unit of the calendar that a unit of time is counted in, and how many it is.
+
+    >>> read_unit("W"), read_unit("2W"), read_unit("1000Y")
+    (('week', 1), ('week', 2), ('year', 1000))
+    """
+    if code[0].isdigit():
+        return UNIT_NAMES.get(code[-1], "day"), int(code[:-1])
+    return UNIT_NAMES.get(code, "day"), 1
+
+
 def write_duration(count: float | None, code: str) -> str:
     """Return the TIMEX3 duration.
 
@@ -214,6 +236,16 @@ def write_duration(count: float | None, code: str) -> str:
         return f"P{time}{count:g}{letter}"
     rest = round((count - whole) * smaller[0])
     return f"P{time}{f'{whole}{letter}' if whole else ''}{rest}{smaller[1]}"
+
+
+def without_article(match: Match, meaning: Meaning | None) -> Meaning | None:
+    """Return the meaning without its article before a noun: "the [summer] offensive"."""
+    if meaning is None or len(match.words) != 2 or match.words[0] != "the":
+        return meaning
+    after = match.context.following()
+    if not after[:1].isalpha() or after in NO_NOUNS:
+        return meaning
+    return meaning._replace(span=(match.found.start + 1, match.found.end))
 
 
 def is_in_name(match: Match) -> bool:

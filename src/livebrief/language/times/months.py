@@ -12,10 +12,12 @@ from livebrief.language.times.meaning import (
     Meaning,
     dated,
     find_year,
+    in_year_bc,
     pick_year,
     read_count,
     step_of,
     undated,
+    without_article,
     write_duration,
 )
 from livebrief.language.times.words import (
@@ -36,9 +38,10 @@ def month(match: Match) -> Meaning | None:
     number = MONTHS[name]
     which = match.group("which")
     year = match.first("YEAR")
+    if match.first("BC"):
+        year = year or match.first("NUMERAL") or ""
+        return undated(f"BC{int(year):04d}-{number:02d}", "month") if year.isdigit() else None
     if year:
-        if "BC" in {w.upper().replace(".", "") for w in match.words}:
-            return undated(f"BC{int(year):04d}-{number:02d}", "month")
         return dated(When("month", date(int(year), number, 1)))
     if "year" in match.words:
         base = find_year(context, which)
@@ -49,6 +52,8 @@ def month(match: Match) -> Meaning | None:
         )
     if not which and len(match.words) == 1 and not _is_month(match, name):
         return None
+    if long_ago := in_year_bc(context, f"{number:02d}", "month"):
+        return long_ago
     picked = pick_year(
         context, lambda year: When("month", date(year, number, 1)), which="".join(which[-1:])
     )
@@ -102,6 +107,10 @@ def part_of_month(match: Match) -> Meaning | None:
 
 def season(match: Match) -> Meaning | None:
     """Read the summer of 2019, last fall, this spring."""
+    return without_article(match, _season(match))
+
+
+def _season(match: Match) -> Meaning | None:
     context = match.context
     code = SEASONS[match.first("SEASON") or ""]
     year = match.first("YEAR") or match.first("NUMERAL")
@@ -119,13 +128,19 @@ def season(match: Match) -> Meaning | None:
         )
     if not which and match.words[-1] in ("spring", "fall", "springs", "winter", "summer"):
         before = context.previous() if len(match.words) == 1 else match.words[-2]
-        if before not in SEASON_OPENERS:
+        # A history's campaigns have theirs: "their main summer offensive".
+        is_told = context.is_retrospective and (
+            match.words[-1] in ("summer", "winter") or match.is_capital()
+        )
+        if before not in SEASON_OPENERS and not is_told:
             return None
         after = context.following()
         if match.words[-1] == "fall" and (before == "the" or before == "to") and after in (
             "of", "in", "from", "to",
         ):  # fmt: skip
             return None
+    if long_ago := in_year_bc(context, code, "season"):
+        return long_ago
     picked = pick_year(
         context, lambda year: calendar.make_season(year, code), which="".join(which[:1])
     )

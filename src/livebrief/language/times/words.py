@@ -38,6 +38,10 @@ SEASON_OPENERS = _BESIDE["season_openers"]
 VERBS_IN_S = _BESIDE["verbs_in_s"]
 CLOCK_OPENERS = _BESIDE["clock_openers"]
 FUZZY = _BESIDE["fuzzy"]
+HISTORY_ONLY = _BESIDE["history_only"]
+PLAIN_YEAR_OPENERS = _BESIDE["plain_year_openers"]
+STREETS = _BESIDE["streets"]
+NO_NOUNS = _BESIDE["no_nouns"]
 NO_TIME_BEHIND = _BESIDE["not_times_behind"]
 
 HOLIDAYS: Mapping[str, str] = {

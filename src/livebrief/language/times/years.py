@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 
 from livebrief.language.numbers import parse_number, parse_ordinal
 from livebrief.language.times.calendar import Unit, When, containing
-from livebrief.language.times.context import Context
+from livebrief.language.times.context import ASIDE_YEARS, Context
 from livebrief.language.times.meaning import UNKNOWN, Match, Meaning, dated, is_in_name, undated
 from livebrief.language.times.words import (
     COUNTED,
     DECADES,
     MONTHS,
     NO_YEAR_BEHIND,
+    PLAIN_YEAR_OPENERS,
     SEASONS,
+    STREETS,
     UNITS,
     VERBS_IN_S,
     YEAR_OPENERS,
 )
+
+
+# How many words a street's name may have: "W. Martin Luther King Jr. Blvd."
+MOST_OF_STREET = 7
 
 
 def decade(match: Match) -> Meaning | None:
@@ -59,6 +66,18 @@ def year_range(match: Match) -> list[Meaning] | None:
     return [
         dated(When("year", date(one, 1, 1)))._replace(span=groups["first"]),
         dated(When("year", date(two, 1, 1)))._replace(span=groups["second"]),
+    ]
+
+
+def years_bc(match: Match) -> list[Meaning] | None:
+    """Read 499-493 BC: two years, each with its own words."""
+    first, second = match.group("first")[0], match.group("second")[0]
+    if not (first.isdigit() and second.isdigit() and 9999 > int(first) > int(second)):
+        return None
+    groups = match.found.groups
+    return [
+        undated(f"BC{int(first):04d}", "year")._replace(span=groups["first"]),
+        undated(f"BC{int(second):04d}", "year")._replace(span=groups["second"]),
     ]
 
 
@@ -105,13 +124,30 @@ def _is_year(context: Context, number: int) -> bool:
         and (context.words[context.end + 1] in UNITS)
     ):
         return False
+    if _is_house(context):
+        return False
+    if before == "the" and 1900 <= number <= 2059:
+        # "The 1984 riots": a count of so many would have a comma.
+        return True
+    if before == "the" and context.is_retrospective and context.story:
+        # "The 1784 peace treaty", in a story of 1783.
+        return abs(number - context.story.start.year) <= ASIDE_YEARS
     if before in YEAR_OPENERS or before in MONTHS or before in SEASONS:
         return True
     if not 1900 <= number <= 2059:
         return before in ("(", "-", "–") or (after in ("(",) and False)
-    return not (
-        after.isalpha() and after.endswith("s") and len(after) > 3 and after not in VERBS_IN_S
-    )
+    is_plural = after.isalpha() and after.endswith("s") and len(after) > 3
+    is_named = is_plural and context.tokens[context.end].text[0].isupper()
+    return not is_plural or is_named or after in VERBS_IN_S
+
+
+def _is_house(context: Context) -> bool:
+    """Return whether a street's name follows, in capitals: "1101 W. Paterson St." """
+    if context.previous() in PLAIN_YEAR_OPENERS:
+        return False
+    behind = [token.text for token in context.tokens[context.end : context.end + MOST_OF_STREET]]
+    name = list(takewhile(lambda word: word[0].isupper() or word[0].isdigit(), behind))
+    return any(word.lower() in STREETS for word in name[1:])
 
 
 def spoken_year(match: Match) -> Meaning | None:
