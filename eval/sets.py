@@ -80,7 +80,7 @@ def find_sets(data: Path, kind: str) -> list[DataSet]:
         return [DataSet(kind, "all", data)]
     folder = data / kind
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    if kind == "quantities":
+    if kind == "quantities" and OUR_QUANTITIES.is_dir():
         paths += sorted(OUR_QUANTITIES.iterdir())
     if kind in FOLDERS:
         ours = [OUR_PAGES / name for name in ("gold", "blind")] if kind == "pages" else []

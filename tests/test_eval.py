@@ -61,6 +61,21 @@ from livebrief.model import (
 )
 
 LINES: dict[str, dict[str, object]] = {
+    "quantities": {
+        "id": "1",
+        "text": "Two dogs.",
+        "quantities": [
+            {
+                "start": 0,
+                "end": 3,
+                "what": "other",
+                "unit": "dogs",
+                "low": 2,
+                "high": 2,
+                "about": False,
+            }
+        ],
+    },
     "casualties": {
         "id": "1",
         "published": "2020-01-02",
@@ -185,7 +200,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].read])
 def test_every_kind_is_read(data: Path, kind: str) -> None:
-    (the_set,) = find_sets(data, kind)
+    (the_set,) = [found for found in find_sets(data, kind) if found.path.is_relative_to(data)]
     assert the_set.name == ("flood" if kind == "timelines" else "small")
     assert count_documents(kind, the_set) == (2 if kind == "parses" else 1)
 

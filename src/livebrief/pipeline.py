@@ -7,6 +7,7 @@ half and pure; `follow` is the second, a fold in time, and the `Desk` is its onl
 from __future__ import annotations
 
 import difflib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
@@ -46,6 +47,8 @@ Progress = Callable[[str, int, int | None], None]
 TRANSACTION = 100
 
 Value = TypeVar("Value")
+
+logger = logging.getLogger("livebrief")
 
 
 def read(page: Page) -> Reading | Refusal:
@@ -168,23 +171,41 @@ def take_in(
 def _keep(
     page: Page | Refusal, store: Store, taken: Taken, learned: Learned, now: datetime
 ) -> None:
-    article = page if isinstance(page, Refusal) else read_article(page)
+    """Read a page and keep the reading, or why there is none."""
+    try:
+        reading = page if isinstance(page, Refusal) else _read_new(page, store, taken)
+    except Exception as error:
+        # A mistake of ours on one page must not cost the thousand pages beside it: it is logged
+        # whole, and kept and counted with what could not be read.
+        logger.exception("livebrief failed on %s", page.address)
+        reason = f"livebrief failed on it ({type(error).__name__}: {error}); please report this"
+        reading = Refusal(address=page.address, reason=reason)
+    if isinstance(reading, Refusal):
+        taken.refused.append(reading)
+        store.save_refusal(reading, now)
+    elif reading is not None:
+        learned_at = published_moment(reading.article) if learned == "published" else None
+        store.save_reading(
+            structs.replace(reading, learned_at=learned_at or now), is_run_time=learned_at is None
+        )
+
+
+def _read_new(page: Page, store: Store, taken: Taken) -> Reading | Refusal | None:
+    """Return what a page says, counted; `None` where it is known."""
+    article = read_article(page)
     if isinstance(article, Refusal):
-        taken.refused.append(article)
-        store.save_refusal(article, now)
-        return
+        return article
     is_known = store.has_article(article.id)
     # A headline alone, as sitemaps and some feeds give it, is no new revision of a page.
     if store.has_reading(article) or (is_known and not article.text):
         taken.known += 1
-        return
+        return None
+    reading = understand(article)
     if is_known:
         taken.revisions += 1
     else:
         taken.articles += 1
-    learned_at = published_moment(article) if learned == "published" else None
-    reading = structs.replace(understand(article), learned_at=learned_at or now)
-    store.save_reading(reading, is_run_time=learned_at is None)
+    return reading
 
 
 def published_moment(article: Article) -> datetime | None:
@@ -413,16 +434,23 @@ class View:
 
     def go_deeper(self, story_id: str) -> tuple[Deeper, ...]:
         """Return the earlier stories that explain this one, the most telling first."""
+        last = max((moment for each in self.filed(story_id) if (moment := _published(each))),
+                   default=None)  # fmt: skip
         deeper = []
         for each in self._background(story_id):
-            articles = self.articles(each.story)
-            moments = [day_of(published_moment(article)) for article in articles]
+            # As that story stood when this one was told: it may have gone on since.
+            told = [
+                filed.reading.article
+                for filed in self.filed(each.story)
+                if last is None or (_published(filed) or last) <= last
+            ]
+            moments = [day_of(published_moment(article)) for article in told]
             deeper.append(
                 Deeper(
                     story=each.story,
-                    headline=headline_of(articles),
+                    headline=headline_of(told),
                     on=max((day for day in moments if day), default=None),
-                    section=section_of(articles),
+                    section=section_of(told),
                     reason=each.reason,
                 )
             )

@@ -30,6 +30,8 @@ class Piece(Struct, kw_only=True):
     label: str | None = None
     credit: str | None = None
     at: datetime | None = None
+    is_bare: bool = False
+    """Of a caption: a credit and nothing else."""
     follows_on: bool = False
     """Stands in the same paragraph as the piece before it, as a story does after its dateline."""
 

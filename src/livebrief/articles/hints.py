@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 COMMENTS, CARD, FURNITURE, THIN, SUMMARY, BYLINE, CAPTION, LIVE, BODY = (1 << n for n in range(9))
-ARTICLE, FIGURE, QUOTE, LIST, HEADER, ASIDE, TABLE = (1 << n for n in range(9, 16))
+ARTICLE, FIGURE, QUOTE, LIST, HEADER, ASIDE, TABLE, CREDIT, BIO = (1 << n for n in range(9, 18))
 NOT_STORY = COMMENTS | CARD | FURNITURE | THIN
 
 _NAMED = {
     "comments": COMMENTS, "card": CARD, "furniture": FURNITURE, "thin": THIN, "summary": SUMMARY,
-    "byline": BYLINE, "caption": CAPTION, "live": LIVE, "body": BODY,
+    "byline": BYLINE, "caption": CAPTION, "live": LIVE, "body": BODY, "credit": CREDIT,
+    "quote": QUOTE, "bio": BIO,
 }  # fmt: skip
 OF_TAG = {
     "article": ARTICLE, "main": ARTICLE, "aside": ASIDE, "nav": FURNITURE, "footer": FURNITURE,
@@ -53,7 +54,8 @@ def read_hints(names: str) -> int:
                 if word.startswith(start):
                     hints |= hint
         before = word
-    return hints
+    # "image-metadata" holds a caption, whatever "metadata" is elsewhere.
+    return hints & ~THIN if hints & CAPTION else hints
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from livebrief.articles.assemble import Piece, squeeze
-from livebrief.articles.captions import has_credit, split_credit
+from livebrief.articles.captions import find_bare_credit, has_credit, split_credit, strip_edges
 from livebrief.articles.lines import (
     dateline_agency,
     find_dateline,
@@ -44,14 +44,21 @@ def make_pieces(
     yield Piece(role="live_entry" if at else "paragraph", text=text, label=find_label(text), at=at)
 
 
-def make_caption(text: str) -> Piece:
+def make_caption(text: str, *, is_known: bool = False) -> Piece:
     """Return a caption's piece: its words without the credit, unless there are no others.
 
     >>> piece = make_caption("The bridge on Monday. Photo: Ann Lee/Agency")
     >>> piece.text, piece.credit
-    ('The bridge on Monday. Photo: Ann Lee/Agency', 'Ann Lee/Agency')
+    ('The bridge on Monday.', 'Ann Lee/Agency')
     """
-    return Piece(role="caption", text=text, credit=split_credit(text)[1])
+    words, credit = split_credit(text, is_known=is_known)
+    words = strip_edges(words)
+    return Piece(role="caption", text=words or text, credit=credit, is_bare=not words)
+
+
+def make_credit(text: str) -> Piece:
+    """Return the piece of a block that is known to be nothing but a credit."""
+    return Piece(role="caption", text=text, credit=find_bare_credit(text), is_bare=True)
 
 
 def is_caption(text: str) -> bool:
@@ -90,14 +97,21 @@ def dateline_name(pieces: list[Piece]) -> str | None:
 
 
 def merge_captions(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with each bare credit joined to the caption before it."""
+    """Return the pieces with each bare credit joined to the caption before it, or else after it."""
     merged: list[Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
-        if piece.role == "caption" and last and last.role == "caption" and last.credit is None:
-            words, credit = split_credit(piece.text)
-            if not words and credit:
-                merged[-1] = Piece(role="caption", text=f"{last.text} {piece.text}", credit=credit)
-                continue
-        merged.append(piece)
+        if piece.role != "caption" or last is None or last.role != "caption":
+            merged.append(piece)
+        elif piece.is_bare and piece.credit and piece.credit in (last.credit or ""):
+            continue
+        elif piece.is_bare and last.credit is None:
+            last.credit = piece.credit
+        elif piece.is_bare and piece.credit and piece.credit.startswith("/"):
+            last.credit = f"{last.credit} {piece.credit}"
+        elif last.is_bare and piece.credit is None:
+            merged[-1] = piece
+            piece.credit = last.credit
+        else:
+            merged.append(piece)
     return merged

@@ -15,6 +15,8 @@ from livebrief.articles.hints import (
     CAPTION,
     CARD,
     COMMENTS,
+    CREDIT,
+    FIGURE,
     FURNITURE,
     HEADER,
     OF_ITEMPROP,
@@ -231,7 +233,8 @@ class _Walker:
             self.mark(node, item, box)
         names = node.attr("class")
         hints = read_hints(names) if names else 0
-        if hints & INLINE_EDGES and not hints & self.hints[box] & CAPTION:
+        is_credit = hints & CREDIT and self.hints[box] & (CAPTION | FIGURE)
+        if is_credit or (hints & INLINE_EDGES and not hints & self.hints[box] & CAPTION):
             opened = self.enter_block(node, name, box)
             if opened is None:
                 return None

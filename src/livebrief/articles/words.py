@@ -1,7 +1,7 @@
 """The words that pages use around their stories, of all languages at once.
 
 A page's furniture is read before its language is known, and pages mix languages: so each list is
-the union over `language/*/pages.toml`.
+the union over `language/*/pages.toml`, and of `other_words.toml` for languages without a folder.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ class Words(Struct, frozen=True):
     not_names: frozenset[str]
     credit_openers: tuple[str, ...]
     credit_marks: tuple[str, ...]
+    caption_leaders: tuple[str, ...]
+    caption_trailers: tuple[str, ...]
+    caption_sources: tuple[str, ...]
     corrections: tuple[str, ...]
     notices: tuple[str, ...]
     developing: tuple[str, ...]
@@ -79,7 +82,8 @@ def load_words() -> Words:
         path.parent.name: tomllib.loads(path.read_text(encoding="utf-8"))
         for path in sorted(FOLDER.glob("*/pages.toml"))
     }
-    pages = list(tables.values())
+    others = tomllib.loads(Path(__file__).with_name("other_words.toml").read_text(encoding="utf-8"))
+    pages = [*tables.values(), others]
 
     def gather(section: str, name: str) -> list[str]:
         return [word for page in pages for word in page.get(section, {}).get(name, ())]
@@ -107,6 +111,9 @@ def load_words() -> Words:
         not_names=frozenset(gather("byline", "not_names")),
         credit_openers=longest_first("credit", "openers"),
         credit_marks=longest_first("credit", "marks"),
+        caption_leaders=longest_first("credit", "leaders"),
+        caption_trailers=longest_first("credit", "trailers"),
+        caption_sources=longest_first("credit", "sources"),
         corrections=longest_first("correction", "openers"),
         notices=longest_first("notice", "openers"),
         developing=longest_first("developing", "phrases"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from livebrief.briefs.coverage import Coverage, source_of, trim_label, words_at
 from livebrief.briefs.phrases import (
@@ -62,6 +63,7 @@ NEW_FOR = timedelta(hours=24)
 
 # An event may be told to the day, or to one of two (overnight, or by the zone of the teller).
 ONE_DAY = timedelta(days=1)
+ONE_MONTH = timedelta(days=31)
 
 # That a place or a day became known is seen in the incident's own name.
 QUIET_SLOTS = frozenset({"place", "time"})
@@ -75,12 +77,21 @@ def write_brief(coverage: Coverage) -> Brief:
     lede = find_lede(coverage, ranked)
     if lede:
         sections.append(Section(label="The lede", entries=(quote_entry(coverage, lede),)))
-    for label, write in SECTIONS:
-        entries = tuple(
-            entry for entry in write(coverage, ranked, lede) if entry.sources and entry.text
-        )
-        if entries:
-            sections.append(Section(label=label, entries=entries[: MOST[label]]))
+    # A sentence is told once.  What somebody says stands with who says it, so that is asked first.
+    told = {lede.text} if lede else set()
+    written: dict[str, tuple[Entry, ...]] = {}
+    for label in ("What is new", "Who says so", *SECTIONS):
+        if label not in written:
+            fresh = (
+                entry
+                for entry in SECTIONS[label](coverage, ranked, lede)
+                if entry.sources and entry.text not in told
+            )
+            written[label] = tuple(islice(fresh, MOST[label]))
+            told.update(entry.text for entry in written[label])
+    sections += [
+        Section(label=label, entries=written[label]) for label in SECTIONS if written[label]
+    ]
     return Brief(
         story=coverage.story.id,
         as_of=coverage.as_of,
@@ -176,11 +187,13 @@ def write_tally(coverage: Coverage, tally: Tally) -> tuple[str, list[Source]] | 
             return f"“{words}”", report_sources(coverage, cited[-1])
         text = write_bounds(tally.low, tally.high, about=all(each.value.about for each in cited))
         return text, [source for each in cited for source in report_sources(coverage, each)]
-    latest = standing[-1]
-    words = report_words(coverage, latest)
+    # Where a bound is all there is, the one that says most; of equals the latest.
+    best = [each for each in standing if tally.best in (each.value.low, each.value.high)]
+    chosen = max(best or standing, key=lambda each: each.value.low or 0)
+    words = report_words(coverage, chosen)
     if not words:
         return None
-    return f"“{words}”", report_sources(coverage, latest)
+    return f"“{words}”", report_sources(coverage, chosen)
 
 
 _COUNTED = re.compile(r"\d|\b(?:an?|one)\b", re.IGNORECASE)
@@ -297,7 +310,7 @@ def new(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable
     for change in reversed(coverage.changes):
         if since and change.learned_at and change.learned_at <= since:
             continue
-        if change.kind == "new" and (change.slot in QUIET_SLOTS or change.after == "unknown"):
+        if change.slot in QUIET_SLOTS or (change.kind == "new" and change.after == "unknown"):
             continue
         entry = compose_change(coverage, change)
         if entry and entry.text not in told:
@@ -329,12 +342,15 @@ def compose_change(coverage: Coverage, change: Change) -> Entry | None:
             return None
         return Entry(text=found.text, sources=found.sources)
     sources = report_sources(coverage, change.report)
+    after = _change_words(coverage, change)
     brought = f"{coverage.outlet(change.report.article)}, {write_day(change.reported_at)}"
     word = phrases()["changes"].get(change.kind, change.kind)
-    after = _change_words(coverage, change)
     text = f"{write_slot(change.slot)} ({word}): "
     if change.before is not None:
-        text += f"{_before_words(coverage, incident, change, sources)} → "
+        before = _before_words(coverage, incident, change, sources)
+        if before.casefold() == after.casefold():
+            return None
+        text += f"{before} → "
     return Entry(
         text=f"{text}{after}. {name_incident(incident)} ({brought}).", sources=_once(sources)
     )
@@ -343,9 +359,10 @@ def compose_change(coverage: Coverage, change: Change) -> Entry | None:
 def _change_words(coverage: Coverage, change: Change) -> str:
     """Return the new value, in the report's own words where the value only bounds it."""
     after = change.after
-    if isinstance(after, Figure) and after.low != after.high and change.report:
+    if isinstance(after, Figure) and change.report:
         words = report_words(coverage, change.report)
-        if words:
+        is_named = after.low == after.high == 1 and not _COUNTED.search(words)
+        if words and (is_named or after.low != after.high):
             return f"“{words}”"
     return write_value(after)
 
@@ -376,7 +393,11 @@ def background(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> I
     latest_first = list(reversed(coverage.earlier))
     linked = [each for each in latest_first if each.id in kinds]
     news = [each for each in latest_first if each.id not in kinds and coverage.is_news(each)]
-    rest = [each for each in latest_first if each not in linked and each not in news]
+    rest = [
+        each
+        for each in latest_first
+        if each not in linked and each not in news and _is_dated(each, within=ONE_MONTH)
+    ]
     chosen = {each.id for each in [*linked, *news, *rest][: MOST["The background"]]}
     told: list[frozenset[str]] = []
     for incident in coverage.earlier:
@@ -394,12 +415,12 @@ def find_timeline(coverage: Coverage) -> tuple[TimelineEntry, ...]:
     earlier = (incident for incident in coverage.earlier if coverage.is_news(incident))
     for incident in (*earlier, *leading(coverage)):
         time = incident.time
-        first, last = (day_of(time.earliest), day_of(time.latest)) if time else (None, None)
+        first = day_of(time.earliest) if time else None
         # A month or a week is no place on a line of days.
-        if time is None or time.earliest is None or first is None or last is None:
+        if not _is_dated(incident, within=ONE_DAY) or time is None or time.earliest is None:
             continue
-        found = find_telling(coverage, incident) if last - first <= ONE_DAY else None
-        if found is None or _is_told(found.text, told.setdefault(first, [])):
+        found = find_telling(coverage, incident) if first else None
+        if found is None or first is None or _is_told(found.text, told.setdefault(first, [])):
             continue
         entries.append(
             TimelineEntry(
@@ -410,6 +431,13 @@ def find_timeline(coverage: Coverage) -> tuple[TimelineEntry, ...]:
             )
         )
     return tuple(sorted(entries, key=lambda each: (day_of(each.time), each.time, each.text)))
+
+
+def _is_dated(incident: Incident, *, within: timedelta) -> bool:
+    """Return whether it is known when the incident was, up to so much."""
+    first = day_of(incident.time.earliest) if incident.time else None
+    last = day_of(incident.time.latest) if incident.time else None
+    return first is not None and last is not None and last - first <= within
 
 
 def _is_told(text: str, told: list[frozenset[str]]) -> bool:
@@ -427,10 +455,10 @@ def _once(sources: Iterable[Source]) -> tuple[Source, ...]:
 
 Write = Callable[[Coverage, list[Quote], Quote | None], Iterable[Entry]]
 
-SECTIONS: list[tuple[str, Write]] = [
-    ("What is new", new),
-    ("What we know", know),
-    ("What is disputed", disputed),
-    ("Who says so", who),
-    ("The background", background),
-]
+SECTIONS: dict[str, Write] = {
+    "What is new": new,
+    "What we know": know,
+    "What is disputed": disputed,
+    "Who says so": who,
+    "The background": background,
+}

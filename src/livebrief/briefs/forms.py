@@ -121,9 +121,9 @@ def write_markdown(brief: Brief, find_article: FindArticle) -> str:
 
 
 def write_timeline(entries: Sequence[TimelineEntry], find_article: FindArticle) -> str:
-    """Return the timeline as plain text, its sources numbered below."""
+    """Return the timeline as plain text, an entry a line, its sources numbered below."""
     notes = Notes(find_article)
-    lines = [line for each in _timeline_lines(entries, notes) for line in _wrap(each, "")]
+    lines = _timeline_lines(entries, notes)
     return "\n".join([*lines, "", *notes.lines()]).strip() + "\n"
 
 

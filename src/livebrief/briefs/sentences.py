@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from livebrief.briefs.coverage import Coverage, source_of, trim_label, words_at
 from livebrief.language import find_sentences
-from livebrief.model import Entry, Event, Incident, Reading, Role, Source, Span
+from livebrief.model import Entry, Event, Incident, Reading, Role, Source, Span, day_of
 
 # Sentences outside these lengths, in words, read badly out of their place: shorter ones are
 # fragments, longer ones bury what they say.
@@ -206,6 +206,7 @@ def find_telling(coverage: Coverage, incident: Incident) -> Telling | None:
                 - 1.5 * (span.part == "headline")
                 - 1.0 * (not SHORTEST <= text.count(" ") + 1 <= LONGEST)
                 - 2.5 * is_weak(text)
+                - 2.0 * tells_another_day(reading, event, sentence)
                 - 0.2 * (event.mentions[1:] != () and not is_inside(event.mentions[0], sentence))
             )
             # Of equals the later report: what is known of an incident grows.
@@ -225,6 +226,21 @@ def find_tellings(reading: Reading, event: Event) -> list[Span]:
                 if sentence.start <= mention.start < sentence.end and sentence.role in QUOTABLE:
                     sentences[Span(start=sentence.start, end=sentence.end)] = None
     return list(sentences)
+
+
+def tells_another_day(reading: Reading, event: Event, sentence: Span) -> bool:
+    """Return whether a sentence names a day that is not the event's, and not the event's own.
+
+    "Parliament voted on Sunday, two days after the strike" does not tell the strike.
+    """
+    if event.time is None or event.time.earliest is None or is_inside(event.time.span, sentence):
+        return False
+    day = day_of(event.time.earliest)
+    return any(
+        day_of(time.earliest) != day
+        for time in reading.times
+        if time.earliest is not None and is_inside(time.span, sentence)
+    )
 
 
 def is_inside(one: Span, other: Span) -> bool:

@@ -15,6 +15,7 @@ from livebrief.cli.terminal import (
     StoreOption,
     StoryArgument,
     fail,
+    fail_without_coverage,
     find_story,
     open_view,
     parse_instant,
@@ -73,7 +74,7 @@ def stories(
         if form is Form.json:
             write_lines(found)
         elif not found:
-            say(f"no story was known by then in {store}")
+            fail_without_coverage(view)
         else:
             _write(write_stories(found), form, "Stories")
 

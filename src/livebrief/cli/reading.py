@@ -14,7 +14,7 @@ PARTS = ("events", "claims", "causes", "times", "places", "names", "quantities")
 SourcesArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         help="Files (HTML, plain text as saved from a page, RSS/Atom/JSON feed, JSON Lines; also "
         "gzipped), folders, or - for standard input.",
     ),

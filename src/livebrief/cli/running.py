@@ -85,7 +85,7 @@ def demo(
     with open_store(path) as store:
         view = View(store)
         typer.echo("\nThe stories\n")
-        typer.echo(write_stories(view.stories(limit=20)))
+        typer.echo(write_stories(view.stories()))
         typer.echo("The brief of the leading story\n")
         typer.echo(write_text(view.brief(view.find_story(None).id), view.article))
     try:

@@ -246,7 +246,7 @@ def _is_reference(draft: Draft) -> bool:
     """Return whether a trigger refers back: "the attack", not "the attack on the port"."""
     words, trigger = draft.line.words, draft.trigger
     return (
-        trigger.form == "noun"
+        trigger.form in ("noun", "plural")
         and words[trigger.first - 1 : trigger.first] in (["the"], ["this"], ["that"], ["'s"])
         and words[trigger.last : trigger.last + 1] not in RESTRICTIONS
     )

@@ -9,9 +9,9 @@ from livebrief.events.tolls import Toll
 from livebrief.events.words import Phrases, word_set
 from livebrief.language.vocabulary import load_words
 
-CLAIMING = word_set("denial", "claiming")
-DOUBTS = word_set("denial", "doubts")
-NOT_CLAIMING = word_set("denial", "not_claiming")
+CLAIMING = word_set("hearsay", "claiming")
+DOUBTS = word_set("hearsay", "doubts")
+NOT_CLAIMING = word_set("hearsay", "not_claiming")
 SUPERSEDED = Phrases[None]()
 for _phrase in load_words("casualties")["superseded"]["phrases"]:
     SUPERSEDED.add(_phrase, None)

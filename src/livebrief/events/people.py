@@ -220,7 +220,7 @@ def _read_at(
         if k < len(words) and words[k] in ("%", "percent", "-"):
             return None
     elif word in ("that", "this", "those", "these") and not (
-        i + 1 < len(words) and (words[i + 1] in NOUNS or i + 1 in counts)
+        i + 1 < len(words) and words[i + 1] != "no" and (words[i + 1] in NOUNS or i + 1 in counts)
     ):
         return None
     elif word in DETERMINERS:

@@ -89,6 +89,9 @@ def _load() -> Phrases[tuple[_Entry, ...]]:
     phrases: Phrases[tuple[_Entry, ...]] = Phrases()
     for words, entries in found.items():
         phrases.add(words, tuple(entries))
+    for words in table["shields"]["phrases"]:
+        # The longest phrase is found first: "tear gas" hides "gas".
+        phrases.add(words, ())
     return phrases
 
 
@@ -99,6 +102,8 @@ def find_triggers(line: Line) -> list[Trigger]:
     """Return the triggers of a line, left to right."""
     triggers = []
     for first, last, entries in TRIGGERS.find(line.words, line.seen):
+        if not entries:
+            continue
         before = line.words[first - 1] if first else ""
         is_compound = before == "-" and line.tokens[first - 1].end == line.tokens[first].start
         if is_compound or (before in FIGHTING and entries[0].kind == "HAZARD"):

@@ -46,9 +46,10 @@ class Consensus:
         self.kind: str = first.group
         self.place: Place | None = None
         self.add(first)
+        self.settle()
 
     def add(self, profile: Profile) -> None:
-        """Take in one more testimony, later in the order than all before."""
+        """Take in one more testimony, later in the order than all before; then `settle`."""
         testimony = profile.testimony
         origin = testimony.origin
         self.pages.add(profile.page)
@@ -77,6 +78,9 @@ class Consensus:
         self.named |= profile.named
         self.actors |= profile.actors
         self.targets |= profile.targets
+
+    def settle(self) -> None:
+        """Count the votes."""
         self.day = _most(self.days)
         self.mode = _most(self.modes)
         self.kind = _most(self.kinds) or self.group

@@ -20,7 +20,7 @@ from livebrief.incidents.matching import (
     SHARED_SPOT,
     THRESHOLD,
     UNLIKELY_STORY,
-    find_most,
+    find_rest,
     match_profile,
 )
 from livebrief.incidents.profiles import UNLIKELY, Key, Order, Profile
@@ -183,15 +183,13 @@ class Grouping:
         best: Bundle | None = None
         highest = second = THRESHOLD
         has_story = profile.testimony.is_main and bool(profile.stories)
-        most = find_most(profile)
+        rest = find_rest(profile)
         for bundle, shared in self._find_candidates(profile).items():
-            story = shared.story if has_story else 0.0
-            if shared.names + story + most <= THRESHOLD:
-                continue
             consensus = bundle.consensus_before(profile.order)
             if consensus is None:
                 continue
-            score = match_profile(profile, consensus, shared.names, story)
+            story = shared.story if has_story else 0.0
+            score = match_profile(profile, consensus, shared.names, story, rest)
             if score > highest:
                 best, highest, second = bundle, score, highest
             elif score > second:
@@ -221,6 +219,8 @@ class Grouping:
             if posted is None:
                 continue
             met = dict.fromkeys(bundle_of[other] for other in _before(posted, profile.order))
+            if not met:
+                continue
             for bundle in met:
                 if bundle not in found:
                     found[bundle] = Shared()

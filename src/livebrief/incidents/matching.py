@@ -53,6 +53,9 @@ OTHER_MODE = 1.2
 SAME_PAGE = 1.0
 LINKED = 9.0
 
+# Sums taken in another order differ by less than this.
+ROUNDING = 1e-6
+
 # A town's centre lies so far from its edges; so far reach the suburbs that a report may name.
 NEAR_KM = 12.0
 FAR_KM = 60.0
@@ -61,12 +64,17 @@ HAZARD_REACH = 6.0
 
 
 def match_profile(
-    profile: Profile, consensus: Consensus, shared_names: float, story: float
+    profile: Profile,
+    consensus: Consensus,
+    shared_names: float,
+    story: float,
+    rest: float = math.inf,
 ) -> float:
     """Return how much speaks for the testimony telling of this incident, contradictions taken off.
 
     `shared_names` says how many of the names it mentions are mentioned there, weighted by how few
-    incidents mention them; `story` how much speaks for the two being of one story.
+    incidents mention them; `story` how much speaks for the two being of one story; `rest` is what
+    `find_rest` says, so that what cannot reach the threshold any more is not compared in full.
     """
     is_dated = profile.day_low is not None or profile.day_high is not None
     days = _match_days(profile, consensus)
@@ -75,16 +83,22 @@ def match_profile(
         # What is hit twice is hit in the same place, and both are told in the same story.
         most = ANOTHER_DAY if days == NEXT_DAY else 0.0
         places, story = min(places, most), min(story, most)
+    so_far = shared_names + story + days + places
+    if so_far + rest < THRESHOLD:
+        return so_far + rest
     return (
-        shared_names
-        + story
-        + days
-        + places
+        so_far
         + _match_numbers(profile, consensus)
         + _match_parties(profile, consensus)
         + _match_kinds(profile, consensus)
         + _match_page(profile, consensus)
     )
+
+
+def find_rest(profile: Profile) -> float:
+    """Return the most that counts, parties and kinds can add to names, story, day and place."""
+    numbers = sum(SAME_NUMBER * math.log2(max(low or 0, 0) + 2) for low, _ in profile.numbers.values())
+    return numbers + SAME_PARTY * (bool(profile.actors) + bool(profile.targets)) + ROUNDING
 
 
 def _match_days(profile: Profile, consensus: Consensus) -> float:

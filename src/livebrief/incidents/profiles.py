@@ -19,13 +19,19 @@ GROUPS: dict[str, str] = {kind: name for name, kinds in _KINDS["groups"].items()
 # Longer windows ("this year", "since 2015") hold too many incidents for a day to tell them apart.
 LONGEST_WINDOW_DAYS = 45
 
+# One that may have happened on more days than this is not found by its day.
+MOST_DAYS_POSTED = 3
+
 # Cells of half a degree are some 55 km high: places a city's width apart share one of four.
 CELLS_A_DEGREE = 2
 
 # The odds that count for a story an article is not likely to belong to: one in twenty.
 UNLIKELY = -3.0
 
-Key = tuple[str | int, ...]
+Key = tuple[str, str, str]
+"""A group of kinds; "name", "spot", "site" or "story"; and which."""
+
+Order = tuple[float, float, str, str, str, str]
 
 
 class Profile:
@@ -36,9 +42,10 @@ class Profile:
     """
 
     __slots__ = (
-        "actors", "country", "day_high", "day_low", "group", "is_vague", "key", "linked", "named",
-        "names", "numbers", "order", "page", "place", "printed_day", "site", "spots", "stories",
-        "targets", "testimony", "told_at",
+        "actors", "asked_days", "country", "day_high", "day_low", "group", "is_vague", "key",
+        "linked", "named", "names", "numbers", "order", "page", "place", "posted_days",
+        "printed_day", "site", "sought", "spots", "stories", "targets", "testimony", "told_at",
+        "tokens",
     )  # fmt: skip
 
     def __init__(self, testimony: Testimony) -> None:
@@ -78,6 +85,13 @@ class Profile:
         self.actors = frozenset(_parties(event.actors))
         self.targets = frozenset(_parties(event.targets))
         self.stories = _weigh_stories(testimony)
+        days = self.find_days()
+        self.posted_days = days if len(days) <= MOST_DAYS_POSTED else range(0)
+        """The days under which it is found."""
+        self.asked_days = range(days.start - 1, days.stop + 1) if days else days
+        """The days under which others are found that may tell of the same incident."""
+        self.tokens, self.sought = find_tokens(event.place)
+        """The names of places under which it is found, and under which others are."""
 
     def find_days(self) -> range:
         """Return the days on which it may have happened; untold, the last ones before print."""
@@ -89,31 +103,19 @@ class Profile:
         return range(0)
 
     def find_posts(self) -> Iterator[Key]:
-        """Return the keys under which this testimony is found."""
-        days = self.find_days()
-        if 0 < len(days) <= 3:
-            tokens = ["*", *_own_tokens(self.place)]
-            for day in days:
-                for token in tokens:
-                    yield (self.group, day, token)
-        yield from self._other_keys()
+        """Return the keys beside day and place under which this testimony is found."""
+        yield from self._own_keys()
         if self.testimony.story is not None and self.testimony.is_main:
             yield (self.group, "story", self.testimony.story)
 
     def find_asks(self) -> Iterator[Key]:
-        """Return the keys under which others are found that may tell of the same incident."""
-        days = self.find_days()
-        if days:
-            tokens = _sought_tokens(self.place)
-            for day in range(days[0] - 1, days[-1] + 2):
-                for token in tokens:
-                    yield (self.group, day, token)
-        yield from self._other_keys()
+        """Return the keys beside day and place under which others are found."""
+        yield from self._own_keys()
         for story, weight in self.stories.items():
             if weight > UNLIKELY:
                 yield (self.group, "story", story)
 
-    def _other_keys(self) -> Iterator[Key]:
+    def _own_keys(self) -> Iterator[Key]:
         for name in sorted(self.names):
             yield (self.group, "name", name)
         for spot in sorted(self.spots):
@@ -154,23 +156,29 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 def seconds_of(moment: Moment | None, learned_at: datetime | None) -> float:
     """Return where in time a report stands: a bare day at its noon; unknown comes last."""
-    if moment is not None:
-        try:
-            instant = datetime.fromisoformat(moment)
-            if len(moment) == 10:
-                instant = datetime.combine(instant.date(), time(12), tzinfo=UTC)
-        except ValueError:
-            instant = None
-        if instant is not None:
-            return _timestamp(instant)
+    seconds = None if moment is None else _seconds_of(moment)
+    if seconds is not None:
+        return seconds
     return math.inf if learned_at is None else _timestamp(learned_at)
 
 
+# The events of one article share their moments.
+@lru_cache(maxsize=4096)
+def _seconds_of(moment: Moment) -> float | None:
+    try:
+        instant = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    if len(moment) == 10:
+        instant = datetime.combine(instant.date(), time(12), tzinfo=UTC)
+    return _timestamp(instant)
+
+
 def _timestamp(instant: datetime) -> float:
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return (aware - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()
 
 
+@lru_cache(maxsize=4096)
 def _ordinal(moment: Moment | None) -> int | None:
     try:
         day: date | None = day_of(moment)
@@ -243,47 +251,61 @@ def is_exact(place: Place) -> bool:
     )
 
 
-def _own_tokens(place: Place | None) -> list[str]:
-    """Return the names under which a place is found: its own (=), and what it lies in (<)."""
+def find_tokens(place: Place | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names under which a place is found, and those under which it finds others."""
     if place is None or place.country is None:
-        return ["?"]
-    tokens = [f"<{place.country}"]
-    if place.admin1 is not None:
-        tokens.append(f"<{place.country}/{fold(place.admin1)}")
-    is_spot = is_exact(place)
-    if is_spot:
-        tokens.append(cell_of(place.country, place.latitude or 0.0, place.longitude or 0.0))
-    if place.city is not None:
-        tokens.append(f"={place.country}/{fold(place.city)}")
-    elif is_spot:
+        return ("*", "?"), ("*",)
+    return _find_tokens(
+        place.country,
+        fold(place.admin1) if place.admin1 is not None else None,
+        fold(place.city) if place.city is not None else None,
+        place.latitude,
+        place.longitude,
+        place.kind in ("site", "city", "point"),
+    )
+
+
+# Places are told of again and again: their names are shared, not made and kept for each report.
+@lru_cache(maxsize=50_000)
+def _find_tokens(
+    country: str,
+    admin1: str | None,
+    city: str | None,
+    latitude: float | None,
+    longitude: float | None,
+    is_spot: bool,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what `find_tokens` does: of its own (=), and of what it lies in (<)."""
+    own, sought = ["*", f"<{country}"], ["?"]
+    cells: list[str] = []
+    if latitude is not None and longitude is not None:
+        half = 0.5 / CELLS_A_DEGREE
+        cells = [
+            cell_of(country, latitude + north, longitude + east)
+            for north in (-half, half)
+            for east in (-half, half)
+        ]
+    if admin1 is not None:
+        own.append(f"<{country}/{admin1}")
+    if is_spot and cells:
+        own.append(cell_of(country, latitude or 0.0, longitude or 0.0))
+    if city is not None:
+        own.append(f"={country}/{city}")
+    elif is_spot and cells:
         pass
-    elif place.admin1 is not None:
-        tokens.append(f"={place.country}/{fold(place.admin1)}/")
+    elif admin1 is not None:
+        own.append(f"={country}/{admin1}/")
     else:
-        tokens.append(f"={place.country}")
-    return tokens
-
-
-def _sought_tokens(place: Place | None) -> list[str]:
-    """Return the names under which places that may be the same are found."""
-    if place is None or place.country is None:
-        return ["*"]
-    if place.kind in ("site", "city", "point") or place.city is not None:
-        tokens = ["?", f"={place.country}"]
-        if place.admin1 is not None:
-            tokens.append(f"={place.country}/{fold(place.admin1)}/")
-        if place.city is not None:
-            tokens.append(f"={place.country}/{fold(place.city)}")
-        if place.latitude is not None and place.longitude is not None:
-            half = 0.5 / CELLS_A_DEGREE
-            tokens += {
-                cell_of(place.country, place.latitude + north, place.longitude + east): None
-                for north in (-half, half)
-                for east in (-half, half)
-            }
-        else:
-            tokens.append(f"<{place.country}/{fold(place.admin1 or '')}")
-        return tokens
-    if place.admin1 is not None:
-        return ["?", f"={place.country}", f"<{place.country}/{fold(place.admin1)}"]
-    return ["?", f"<{place.country}"]
+        own.append(f"={country}")
+    if is_spot or city is not None:
+        sought.append(f"={country}")
+        if admin1 is not None:
+            sought.append(f"={country}/{admin1}/")
+        if city is not None:
+            sought.append(f"={country}/{city}")
+        sought += dict.fromkeys(cells) or [f"<{country}/{admin1 or ''}"]
+    elif admin1 is not None:
+        sought += [f"={country}", f"<{country}/{admin1}"]
+    else:
+        sought.append(f"<{country}")
+    return tuple(own), tuple(sought)

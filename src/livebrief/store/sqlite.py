@@ -348,6 +348,11 @@ class Store:
         row = self._db.execute("SELECT max(learned_at) FROM readings").fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
+    def first_learned_at(self) -> datetime | None:
+        """Return when the first thing was learned that has been placed, `None` of no such."""
+        row = self._db.execute("SELECT min(learned_at) FROM placements").fetchone()
+        return datetime.fromisoformat(row[0]) if row[0] else None
+
     def articles_of_incident(self, incident: Incident) -> list[str]:
         """Return the articles that report any of the incident's events, earliest report first."""
         found: dict[str, None] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from livebrief.likeness import Frequencies, cosine, weigh
-from livebrief.model import Article, StoryState
+from livebrief.model import Article, StoryState, day_of
 
 # One article is no development yet; a day without a new one is quiet, as desks run by the day;
 # after a week of silence a newsroom treats the next article as a return to the story.
@@ -15,8 +15,10 @@ EMERGING_UNTIL = 2
 QUIET_AFTER = timedelta(days=1)
 CLOSED_AFTER = timedelta(days=7)
 
-# The headlines among which the clearest is sought: the latest so many.
+# The headlines among which the clearest is sought: those of the last day, and at most so many.
+# An older one may be clearer, and tell a toll that has risen since.
 RECENT_HEADLINES = 8
+RECENT_DAYS = timedelta(days=1)
 
 
 def state_of(
@@ -45,7 +47,14 @@ def headline_of(articles: Sequence[Article]) -> str | None:
     >>> headline_of([Article(id=str(i), revision="r", headline=h) for i, h in enumerate(headlines)])
     'Rockets hit Taji base, three killed'
     """
-    recent = [article.headline for article in articles if article.headline][-RECENT_HEADLINES:]
+    named = [article for article in articles if article.headline][-RECENT_HEADLINES:]
+    days = [day for article in named if (day := _day(article)) is not None]
+    since = max(days) - RECENT_DAYS if days else None
+    recent = [
+        article.headline or ""
+        for article in named
+        if since is None or (_day(article) or since) >= since
+    ]
     frequencies = Frequencies()
     vectors = [weigh(headline, frequencies) for headline in recent]
     best: str | None = None
@@ -57,6 +66,10 @@ def headline_of(articles: Sequence[Article]) -> str | None:
         if shared >= most:
             best, most = headline, shared
     return best
+
+
+def _day(article: Article) -> date | None:
+    return day_of(article.modified_at or article.published_at or article.published_on)
 
 
 def section_of(articles: Sequence[Article]) -> str | None:

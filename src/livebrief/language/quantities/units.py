@@ -15,6 +15,9 @@ UNIT_REACH = 8
 # Things by the number of their model: "12 Boeing 787s".
 MODELS_RE = re.compile(r"\d{1,4}s")
 
+# What stands between the two numbers of a share.
+SHARING = frozenset({"in", "out", "of", "every"})
+
 # What stands between the numbers of a list.
 LISTING = frozenset({"and", "or", ",", "to"})
 
@@ -64,7 +67,7 @@ def find_unit(
             after in LISTS["calibres"]
             or (after == "-" and end + 2 < len(words) and words[end + 2] in LISTS["calibres"])
         )
-        if end in taken or (not is_calibre and not _may_be_in_unit(tokens[end], word)):
+        if end in taken or (not is_calibre and not _may_be_in_unit(word)):
             break
         if end > start and word in LISTS["fates"]:
             # "one person killed": the fate, not the noun.
@@ -111,17 +114,17 @@ def _is_plural_at(tokens: Sequence[Token], words: Sequence[str], at: int) -> boo
 
 
 def _is_number(word: str) -> bool:
-    return GRAMMAR.has(word, "SMALL") or GRAMMAR.has(word, "TENS") or GRAMMAR.has(word, "NUMERAL")
+    return GRAMMAR.has(word, "NUMBER")
 
 
-def _may_be_in_unit(token: Token, word: str) -> bool:
+def _may_be_in_unit(word: str) -> bool:
     if word in LISTS["stops"]:
         return False
     if word.endswith("ed") and word not in LISTS["adjectives_in_ed"]:
         return False
-    if word == "-" or MODELS_RE.fullmatch(word):
-        return True
-    return token.text[0].isalpha() and not _is_number(word)
+    if word[0].isalpha():
+        return not _is_number(word)
+    return word == "-" or (word[0].isdigit() and MODELS_RE.fullmatch(word) is not None)
 
 
 def is_plural(word: str) -> bool:
@@ -202,6 +205,8 @@ def is_count(counted: Counted) -> bool:
 def _is_share(counted: Counted) -> bool:
     """Return whether it is so many of so many: "one in three", "nine in 10", "two out of five"."""
     found, words = counted.found, counted.words
+    if counted.word(found.end) not in SHARING and counted.word(found.start - 1) not in SHARING:
+        return False
     for at, is_first in ((found.end, True), (found.start - 1, False)):
         between = " ".join(words[at : at + 2] if is_first else words[max(0, at - 1) : at + 1])
         if between == "out of" or between.endswith("of every") or between.startswith("of every"):
@@ -224,6 +229,8 @@ def _is_share(counted: Counted) -> bool:
 def _is_listed(counted: Counted) -> bool:
     """Return whether it goes on a list of names or ages: "aged 5, 7 and 11", "pages 3, 4"."""
     at = counted.found.start - 1
+    if counted.words[at] not in LISTING:
+        return False
     while at > 0 and (counted.words[at] in LISTING or counted.words[at].isdigit()):
         if counted.words[at] in LISTING and not counted.words[at - 1].isdigit():
             break

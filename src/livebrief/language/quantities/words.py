@@ -42,10 +42,11 @@ GRAMMAR = Grammar(
         "SMALL": SMALL,
         "TENS": TENS,
         "SCALE": SCALES,
+        "NUMBER": (*SMALL, *TENS),
         "FRACTION": FRACTIONS,
         **_QUANTITIES["classes"],
     },
-    shapes={"numeral": frozenset({"NUMERAL"})},
+    shapes={"numeral": frozenset({"NUMERAL", "NUMBER"})},
     shape=_shape_of,
     macros=PATTERNS | _QUANTITIES["patterns"],
     rules=[

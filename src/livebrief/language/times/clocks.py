@@ -12,7 +12,6 @@ from livebrief.language.times.days import read_day
 from livebrief.language.times.meaning import Match, Meaning
 from livebrief.language.times.words import CLOCK_OPENERS, DAYS, GRAMMAR, NOONS, PARTS, ZONES
 
-
 # Up to this hour a night belongs to the day that it leads to.
 LAST_OF_NIGHT = 6
 
@@ -49,7 +48,12 @@ def clock(match: Match) -> Meaning | None:
             return None
         hour %= 12
     # "won 3:2", "2:11 lap": a bare one is a score as often as a time.
-    if is_bare and not match.group("date") and not near and match.context.previous() not in CLOCK_OPENERS:
+    if (
+        is_bare
+        and not match.group("date")
+        and not near
+        and match.context.previous() not in CLOCK_OPENERS
+    ):
         return None
     context = match.context
     if near:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from livebrief.language.passage import Token
-from livebrief.language.times.calendar import When
+from livebrief.language.times.calendar import When, last_day
 from livebrief.language.times.words import AHEAD, BACK, NOT_BACK
 
 # How many words away a verb still tells the tense of a time expression.  From 8 to 25, the share of
@@ -79,8 +79,9 @@ class Context:
             return
         self.told = when
         self.year_bc = None
-        if when.unit == "quarter" and (self.quarter is None or when.start > self.quarter.start):
-            self.quarter = when
+        is_over = self.written_on is not None and last_day(when) <= self.written_on
+        if when.unit == "quarter" and is_over:
+            self.quarter = when if self.quarter is None else max(self.quarter, when)
         if self._goes_on(when):
             self.story = when
         if when.unit == "day":
@@ -123,8 +124,12 @@ class Context:
         """Return whether the nearest verb says what is to come; `None` where none is near."""
         before = self.words[max(0, self.at - REACH) : self.at]
         behind = self.words[self.end : self.end + REACH]
-        for word in (*reversed(before), *behind):
+        nearest = [*reversed(before), *behind]
+        for at, word in enumerate(nearest):
             if word in AHEAD or (self.is_headline and word == "to"):
+                return True
+            if at + 1 < len(before) and nearest[at + 1] == "be":
+                # "will be held", "is to be announced"
                 return True
             if word in BACK or (word.endswith("ed") and word not in NOT_BACK):
                 return False

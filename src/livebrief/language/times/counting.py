@@ -28,7 +28,7 @@ from livebrief.language.times.words import (
     MONTHS,
     OFTEN,
     PARTS,
-    PREPOSITIONS,
+    PERIOD_OPENERS,
     REFERENCES,
     SEASONS,
     UNITS,
@@ -114,8 +114,8 @@ def stretch(match: Match) -> Meaning | None:
         return None
     if not match.group("count") and match.group("unit"):
         return Meaning("DURATION", write_duration(1, code))
-    if match.group("recent"):
-        return undated("PAST_REF" if {"recent", "past"} & set(match.words) else "FUTURE_REF")
+    if {"past", "future"} & set(match.group("recent")):
+        return undated("PAST_REF" if "past" in match.words else "FUTURE_REF")
     count = read_count(match) if match.group("count") else None
     meaning = Meaning("DURATION", write_duration(count, codes[0] if codes else code))
     today, words = match.context.today, set(match.words)
@@ -177,7 +177,9 @@ def relative(match: Match) -> Meaning | None:
     if base is None:
         return undated(UNKNOWN[unit])
     when = shift(containing(base, unit), step)
-    return dated(when, base) if when else None
+    # "[For] the week, the index dropped": only behind that word is it a week of its own.
+    span = (match.found.start + 1, match.found.end) if match.words[0] == "for" else None
+    return dated(when, base)._replace(span=span) if when else None
 
 
 def duration(match: Match) -> Meaning | None:
@@ -206,7 +208,8 @@ def duration(match: Match) -> Meaning | None:
     if count is None and not (set(match.group("count")) & FUZZY):
         return None
     is_share = match.context.following() == "of" and count == 3
-    if code == "Q" and (words[-1] == "quarter" or is_share or "-" in words or count is None):
+    is_vague = count is None and not {"several", "few"} & set(words)
+    if code == "Q" and (words[-1] == "quarter" or is_share or "-" in words or is_vague):
         # "A quarter of the town", "three-quarters", "in some quarters".
         return None
     return Meaning("DURATION", write_duration(count, code))
@@ -264,7 +267,7 @@ def reference(match: Match) -> Meaning | None:
         return None
     if last in ("time", "period"):
         # "At the same time" is an idiom of the news; a history tells its periods by it.
-        if not match.context.is_retrospective or match.context.previous() not in PREPOSITIONS:
+        if not match.context.is_retrospective or match.context.previous() not in PERIOD_OPENERS:
             return None
         return undated("PRESENT_REF" if last == "time" and "same" not in words else "XXXX")
     if last in HISTORY_ONLY and not match.context.is_retrospective:

@@ -22,7 +22,6 @@ from livebrief.language.times.words import (
     YEAR_OPENERS,
 )
 
-
 # How many words a street's name may have: "W. Martin Luther King Jr. Blvd."
 MOST_OF_STREET = 7
 
@@ -142,7 +141,7 @@ def _is_year(context: Context, number: int) -> bool:
 
 
 def _is_house(context: Context) -> bool:
-    """Return whether a street's name follows, in capitals: "1101 W. Paterson St." """
+    """Return whether a street's name follows, as in "1101 W. Paterson St.", with capitals."""
     if context.previous() in PLAIN_YEAR_OPENERS:
         return False
     behind = [token.text for token in context.tokens[context.end : context.end + MOST_OF_STREET]]
