@@ -14,7 +14,7 @@ from eval.kinds import KINDS, Kind, count_documents
 from eval.results import Result, load_results, name_commit, name_machine, save_results, write_value
 from eval.run import Run
 from eval.scores import Score
-from eval.sets import DataError, find_data, find_sets
+from eval.sets import DataError, find_data, find_own_sets, find_sets
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,7 +50,7 @@ def measure(name: str, kind: Kind, data: Path, options: argparse.Namespace, comm
     started = time.monotonic()
     scores: list[Score] = []
     documents: dict[str, int] = {}
-    for the_set in find_sets(data, name):
+    for the_set in (*find_sets(data, name), *find_own_sets(name)):
         run = Run(limit=options.limit, misses=options.misses)
         documents[the_set.name] = count_documents(name, the_set)
         measured = kind.measure(the_set, run) if kind.measure else []

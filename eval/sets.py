@@ -83,14 +83,19 @@ def find_sets(data: Path, kind: str) -> list[DataSet]:
     if kind == "quantities" and OUR_QUANTITIES.is_dir():
         paths += sorted(OUR_QUANTITIES.iterdir())
     if kind in FOLDERS:
-        ours = [OUR_PAGES / name for name in ("gold", "blind")] if kind == "pages" else []
-        return [DataSet(kind, path.name, path) for path in (*paths, *ours) if path.is_dir()]
+        return [DataSet(kind, path.name, path) for path in paths if path.is_dir()]
     return [
         DataSet(kind, path.name.removesuffix(suffix), path)
         for path in paths
         for suffix in SUFFIXES
         if path.is_file() and path.name.endswith(suffix)
     ]
+
+
+def find_own_sets(kind: str) -> list[DataSet]:
+    """Return the sets of the kind that the project itself holds."""
+    paths = [OUR_PAGES / name for name in ("gold", "blind")] if kind == "pages" else []
+    return [DataSet(kind, path.name, path) for path in paths if path.is_dir()]
 
 
 def read_records(path: Path, of: type[R], limit: int | None = None) -> Iterator[R]:

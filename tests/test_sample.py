@@ -14,9 +14,9 @@ import pytest
 
 from livebrief.articles import read_article
 from livebrief.language import find_quantities, find_sentences
-from livebrief.model import Article, Incident, Refusal, day_of
+from livebrief.model import Article, Incident, Reading, Refusal, day_of
 from livebrief.pages import read_sources
-from livebrief.pipeline import Desk, View, take_in
+from livebrief.pipeline import Desk, View, read, take_in
 from livebrief.store import Store
 
 SAMPLE = Path(str(resources.files("livebrief") / "sample"))
@@ -103,6 +103,47 @@ def test_stories_are_close_to_those_told_by_hand(view: View, articles: dict[str,
         for url in gold
     ) / len(gold)
     assert precision >= 0.95
+
+
+def test_main_events_are_close_to_those_read_by_hand() -> None:
+    """`main_events.jsonl`: per page, by its own time, what a careful reader takes for its news.
+
+    A value is a range as the case files write it, alternatives with commas; `!` means not this,
+    and no kind means that nothing happened (the hoax).
+    """
+    lines = (GOLD / "main_events.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = {(line["url"], line["headline"]): line for line in map(json.loads, lines)}
+    right = []
+    for page in read_sources([str(SAMPLE)]):
+        assert not isinstance(page, Refusal)
+        reading = read(page)
+        assert isinstance(reading, Reading)
+        wanted = gold.get((reading.article.url, reading.article.headline))
+        if wanted is None:
+            continue
+        main = next((each for each in reading.events if each.id == reading.main_event), None)
+        if wanted["kind"] is None:
+            right.append(main is None or main.reality == "denied")
+            continue
+        figures = main.figures if main else ()
+        found = {
+            "kind": main.kind if main else "-",
+            "mode": (main.mode or "-") if main else "-",
+            "on": str(day_of(main.time.earliest)) if main and main.time else "-",
+            "country": (main.place.country or "-") if main and main.place else "-",
+        }
+        for what in ("killed", "injured"):
+            totals = [each for each in figures if each.what == what and each.party is None]
+            found[what] = str(totals[0]) if totals else "-"
+        right.append(
+            all(
+                found[key] != value[1:] if value[0] == "!" else found[key] in value.split(",")
+                for key, value in wanted.items()
+                if key in found
+            )
+        )
+    assert len(right) >= 80
+    assert sum(right) / len(right) >= 0.85
 
 
 @pytest.mark.parametrize(

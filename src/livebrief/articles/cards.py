@@ -147,16 +147,17 @@ def _head_length(blocks: list[str], place: int, in_cards: bool) -> int:
     """Return how many blocks the head of a card takes here: byline and headline in any order."""
     block = blocks[place]
     following = blocks[place + 1] if place + 1 < len(blocks) else ""
-    if _is_writer(block) and _is_title(following):
+    if is_writer(block) and _is_title(following):
         return 2
-    if _is_title(block) and (_is_writer(following) or is_caption(following)):
-        return 2 if _is_writer(following) else 1
+    if _is_title(block) and (is_writer(following) or is_caption(following)):
+        return 2 if is_writer(following) else 1
     if in_cards and _is_title(block):
         return 1
     return 0
 
 
-def _is_writer(block: str) -> bool:
+def is_writer(block: str) -> bool:
+    """Return whether a line is nothing but a writer's name or names."""
     return is_signature(block) or parse_byline(block) is not None
 
 
@@ -194,11 +195,11 @@ def read_card(
         closing = parse_closing(block, captured_at)
         if closing is not None:
             stamp, section = closing.stamp, closing.section or section
-        elif headline is None and not byline and _is_writer(block):
+        elif headline is None and not byline and is_writer(block):
             byline = parse_byline(block) or read_names(block)
         elif headline is None and is_headline(block):
             headline = block
-        elif not byline and not pieces and _is_writer(block):
+        elif not byline and not pieces and is_writer(block):
             byline = parse_byline(block) or read_names(block)
         elif is_section(block):
             section = block

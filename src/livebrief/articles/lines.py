@@ -12,6 +12,7 @@ from livebrief.articles.words import fold, load_words
 MOST_LABEL_WORDS = 7
 LONGEST_LABEL = 60
 LONGEST_CARD_OPENER = 36
+LONGEST_LIST_OPENER, MOST_OPENER_WORDS = 50, 8
 LONGEST_CLOCKED = 60
 LONGEST_DATELINE = 160
 FEWEST_CODE_MARKS = 3
@@ -68,6 +69,15 @@ def find_label(text: str) -> str | None:
         return None
     after = text[found.end() :]
     return label if after[:1].isupper() or not after[:1].isalpha() or len(parts) > 1 else None
+
+
+def find_bare_label(text: str) -> str | None:
+    """Return the label that a block of its own is, for the list below it.
+
+    >>> find_bare_label("By the numbers:"), find_bare_label("By the numbers")
+    ('By the numbers', None)
+    """
+    return find_label(f"{text} -") if text.endswith(":") else None
 
 
 def find_dateline(text: str) -> re.Match[str] | None:
@@ -157,19 +167,48 @@ def is_card_opener(text: str) -> bool:
     return folded in load_words().card_openers
 
 
-def find_pointer(text: str) -> str | None:
+def is_list_opener(text: str) -> bool:
+    """Return whether a line may open a list of other stories, if one follows it.
+
+    >>> is_list_opener("MORE FROM THE HARBOUR"), is_list_opener("More Ohio News")
+    (True, True)
+    """
+    if len(text) > LONGEST_LIST_OPENER or len(text.split()) > MOST_OPENER_WORDS:
+        return False
+    folded = text.lower().replace("\u2019", "'").strip(" .:!>»›→-–—|")
+    words = load_words()
+    if folded.startswith(words.list_starts) and not text.rstrip().endswith("."):
+        return True
+    return folded.startswith(words.list_firsts) and folded.endswith(words.list_lasts)
+
+
+def is_topics_opener(text: str) -> bool:
+    """Return whether a line opens a list of topics, which are no stories."""
+    return len(text) < LONGEST_LIST_OPENER and fold(text).strip(" .:") in load_words().topics
+
+
+def find_pointer(text: str, *, linked: int = 0) -> str | None:
     """Return the headline that a line such as "Read more: ..." points to.
+
+    `linked`: so many of its letters are a link's, which shows a pointer without a colon.
 
     >>> find_pointer("Read more: Rockets hit base near Baghdad")
     'Rockets hit base near Baghdad'
+    >>> find_pointer("See also Rockets hit base", linked=16)
+    'Rockets hit base'
     """
     if len(text) > 240:
         return None
+    pointers = load_words().pointers
     opener, mark, rest = text.partition(":")
-    if not mark:
-        opener, mark, rest = text.partition("|")
-    if mark and rest.strip() and fold(opener).strip(" [(>") in load_words().pointers:
+    for other in ("|", "】", "："):
+        if not mark or len(opener) > len(text.partition(other)[0]):
+            opener, mark, rest = text.partition(other) if other in text else (opener, mark, rest)
+    if mark and rest.strip() and fold(opener).strip(" [(>【") in pointers:
         return rest.strip(" ])")
+    plain = len(text) - linked
+    if linked > 10 and 3 < plain < LONGEST_CARD_OPENER and fold(text[:plain]).strip() in pointers:
+        return text[plain:].strip(" ])")
     return None
 
 

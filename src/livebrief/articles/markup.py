@@ -14,6 +14,7 @@ from livebrief.articles.front import (
     read_front,
 )
 from livebrief.articles.lines import is_developing
+from livebrief.articles.lists import mark_lists
 from livebrief.articles.metadata import Metadata, read_metadata
 from livebrief.articles.pieces import find_agencies
 from livebrief.articles.saving import find_comment
@@ -55,7 +56,8 @@ def read_html(html: str, page: Page) -> Article | str:
         captured_at=captured_at,
     )
     main = find_box(flat, declared)
-    pieces = read_pieces(flat, main, anatomy.headline, declared)
+    marks = mark_lists(flat, main)
+    pieces = read_pieces(flat, main, anatomy.headline, declared, marks)
     anatomy.pieces = replace_by_declared(pieces, declared)
     if not any(piece.role in STORY_ROLES for piece in anatomy.pieces):
         return NO_TEXT
@@ -71,7 +73,7 @@ def read_html(html: str, page: Page) -> Article | str:
         piece.role == "notice" and is_developing(piece.text) for piece in anatomy.pieces
     )
     kept = kept_boxes(flat, main)
-    anatomy.related = find_teasers(flat, kept, anatomy)
+    anatomy.related = find_teasers(flat, kept, anatomy, marks)
     return build_article(anatomy)
 
 
@@ -84,4 +86,5 @@ def read_fragment(html: str) -> list[Piece]:
     document = parse_page(html)
     if document is None:
         return []
-    return read_pieces(walk(document), 0, None, Metadata(), is_known=True)
+    flat = walk(document)
+    return read_pieces(flat, 0, None, Metadata(), mark_lists(flat, 0), is_known=True)

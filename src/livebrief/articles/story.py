@@ -7,10 +7,22 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from livebrief.articles.assemble import Piece, clean, opening, squeeze
-from livebrief.articles.body import kept_boxes
+from livebrief.articles.body import is_within, kept_boxes
 from livebrief.articles.bylines import parse_byline
-from livebrief.articles.hints import ASIDE, BYLINE, CAPTION, FIGURE, NOT_STORY, QUOTE, SUMMARY
+from livebrief.articles.figures import read_figure
+from livebrief.articles.hints import (
+    ASIDE,
+    BYLINE,
+    CAPTION,
+    FIGURE,
+    LIST,
+    NOT_STORY,
+    QUOTE,
+    SUMMARY,
+)
 from livebrief.articles.lines import (
+    find_bare_label,
+    find_label,
     find_pointer,
     is_card_opener,
     is_clocked,
@@ -20,7 +32,8 @@ from livebrief.articles.lines import (
     is_notice,
     is_prose,
 )
-from livebrief.articles.live import LiveTimes
+from livebrief.articles.live import Entry, LiveEntries, join_entries
+from livebrief.articles.lists import NO_LIST
 from livebrief.articles.metadata import Metadata
 from livebrief.articles.pieces import is_caption, make_caption, make_pieces, merge_captions
 from livebrief.articles.stamps import find_stamps, is_relative
@@ -32,6 +45,9 @@ from livebrief.articles.walk import Strip, Walk
 TOO_LITTLE = 0.5
 # As much declared body as is worth reading paragraphs from.
 SHORTEST_BODY = 250
+# Above a byline stand a standfirst of two paragraphs at most, and two paragraphs of story below.
+MOST_ABOVE, FEWEST_BELOW, LONGEST_SUMMARY = 3, 2, 500
+LONGEST_QUOTE = 5_000
 # A paragraph within "advert" or "card" is the story's if the declared body has these many letters
 # of it: shorter ones agree by chance.
 FEWEST_LETTERS = 40
@@ -39,9 +55,18 @@ FEWEST_LETTERS = 40
 MOSTLY_LINKS = 0.7
 LONG = 200
 
+# A picture character opens the items of some lists.
+_BULLET = re.compile(r"(?:[•‣▪◦●■►▶]|[\U0001F300-\U0001FAFF\u2600-\u27BF]\ufe0f?)\s*\w")
+
 
 def read_pieces(
-    flat: Walk, main: int, headline: str | None, declared: Metadata, *, is_known: bool = False
+    flat: Walk,
+    main: int,
+    headline: str | None,
+    declared: Metadata,
+    marks: list[int],
+    *,
+    is_known: bool = False,
 ) -> list[Piece]:
     """Return the pieces of the story, in reading order.
 
@@ -49,43 +74,105 @@ def read_pieces(
     """
     kept = kept_boxes(flat, main)
     around = _hints_around(flat, main)
-    times = LiveTimes(flat, main, declared)
+    live = LiveEntries(flat, main, declared)
     title = squeeze(headline or "")
-    pieces: list[Piece] = []
+    found: list[tuple[Piece, Entry | None]] = []
     said: set[str] = set()
     has_prose = False
-    prose_box = -1
-    for strip in flat.strips:
+    prose_box = quote_box = -1
+    sums_up = 0
+    before = ""
+    for strip, mark in zip(flat.strips, marks, strict=True):
         if not kept[strip.box]:
             continue
         own = strip.hints & ~around
         squeezed = squeeze(strip.text[:120])
-        if not squeezed or squeezed == title[:120] or squeezed in said:
+        if quote_box > 0 and own & QUOTE and is_within(flat.boxes, strip.box, quote_box):
+            # Who said it stands in the quote's own box, as its footer does.
+            quote = found[-1][0]
+            if len(quote.text) < LONGEST_QUOTE:
+                quote.text += f"\n\n{strip.text.lstrip('—–- ')}"
             continue
-        if own & NOT_STORY and not (len(squeezed) > FEWEST_LETTERS and declared.tells(squeezed)):
+        quote_box = -1
+        if not squeezed or squeezed == title[:120]:
             continue
-        if not has_prose and own & BYLINE and len(strip.text) < LONG:
+        if squeezed in said and not own & QUOTE:
+            continue
+        if _is_of_others(strip, own, mark) and not (
+            len(squeezed) > FEWEST_LETTERS and declared.tells(squeezed)
+        ):
+            before = strip.text
+            continue
+        entry = live.find(strip.box, strip.text)
+        if _is_byline(strip, own, has_prose=has_prose):
+            if not is_known and entry is None and len(found) <= MOST_ABOVE:
+                sums_up = len(found)
+            before = strip.text
             continue
         # Words of a paragraph's box, however few, go on with it: lines between line breaks do.
         goes_on = is_known or strip.box == prose_box
-        found = _read_strip(strip, own, has_prose, goes_on=goes_on)
-        if not found:
+        pieces = _read_strip(strip, own, has_prose, goes_on=goes_on, before=before)
+        before = strip.text
+        if not pieces:
             continue
-        if len(squeezed) > 20 and found[0].role != "caption":
+        if len(squeezed) > 20 and pieces[0].role != "caption":
             # A caption may say what a paragraph goes on to say.
             said.add(squeezed)
-        at = times.at(strip.box, strip.text)
-        if at is not None:
-            for piece in found:
-                piece.at = at
-                piece.role = "live_entry" if piece.role == "paragraph" else piece.role
-        pieces.extend(found)
-        if any(p.role == "paragraph" and len(p.text) > 60 for p in found):
+        found.extend((piece, entry) for piece in pieces)
+        if pieces[-1].role == "quote":
+            quote_box = _quote_box(flat, strip.box)
+        if any(p.role == "paragraph" and len(p.text) > 60 for p in pieces):
             has_prose = True
             prose_box = strip.box
+    _sum_up(found, sums_up)
+    pieces = join_entries(found)
     while pieces and pieces[-1].role == "heading":
         pieces.pop()
     return merge_captions(pieces)
+
+
+def _is_of_others(strip: Strip, own: int, mark: int) -> bool:
+    """Return whether a block is not the story's, for where it stands."""
+    if own & NOT_STORY and not own & QUOTE:
+        return True
+    if mark != NO_LIST:
+        return not (is_correction(strip.text) or is_notice(strip.text))
+    return find_pointer(strip.text, linked=strip.linked) is not None
+
+
+def _is_byline(strip: Strip, own: int, *, has_prose: bool) -> bool:
+    """Return whether a block says who wrote the story and when."""
+    text = strip.text
+    if len(text) >= LONG or own & (CAPTION | FIGURE | LIST):
+        return False
+    if own & BYLINE and not is_prose(text):
+        return True
+    if is_notice(text) or is_correction(text):
+        return False
+    return bool(parse_byline(text) or find_stamps(text)[0] or is_relative(text))
+
+
+def _sum_up(found: list[tuple[Piece, Entry | None]], count: int) -> None:
+    """Make of the paragraphs above a byline the summary that they are, if a story follows."""
+    below = sum(piece.role == "paragraph" for piece, _ in found[count:])
+    above = [p for p, _ in found[:count] if p.role in ("paragraph", "heading")]
+    size = sum(len(piece.text) for piece in above)
+    if below < FEWEST_BELOW or size > LONGEST_SUMMARY or any(p.follows_on for p in above):
+        return
+    for piece in above:
+        piece.role = "summary"
+
+
+def _quote_box(flat: Walk, box: int) -> int:
+    """Return the outermost box of the quote that a block stands in."""
+    found = -1
+    for _ in range(6):
+        if box <= 0:
+            break
+        if flat.boxes[box].hints & QUOTE:
+            found = box
+        box = flat.boxes[box].parent
+    return found
 
 
 def _hints_around(flat: Walk, main: int) -> int:
@@ -98,16 +185,20 @@ def _hints_around(flat: Walk, main: int) -> int:
     return hints
 
 
-def _read_strip(strip: Strip, own: int, has_prose: bool, *, goes_on: bool) -> list[Piece]:
+def _read_strip(
+    strip: Strip, own: int, has_prose: bool, *, goes_on: bool, before: str
+) -> list[Piece]:
     """Return the pieces of one block within the story's box, none where it is not the story's."""
     text = strip.text
     size = len(text)
     density = strip.linked / size
     if is_correction(text) or is_notice(text):
         return list(make_pieces(text))
+    if own & QUOTE and not own & CAPTION:
+        return [] if size < 3 or is_furniture(text) else [Piece(role="quote", text=text)]
     if own & (CAPTION | FIGURE):
-        return [make_caption(text)] if size > 3 and density < 0.8 else []
-    if is_furniture(text) or find_pointer(text) or is_card_opener(text) or own & ASIDE:
+        return read_figure(strip, own, before)
+    if is_furniture(text) or is_card_opener(text) or own & ASIDE:
         return []
     if is_code(text):
         return []
@@ -116,25 +207,30 @@ def _read_strip(strip: Strip, own: int, has_prose: bool, *, goes_on: bool) -> li
         return [] if is_title else [Piece(role="heading", text=text)]
     if density > MOSTLY_LINKS and (size < LONG or strip.tag == "li"):
         return []
-    if strip.tag == "li" or own & QUOTE:
-        role = Piece(role="quote" if own & QUOTE else "list_item", text=text)
-        return [role] if size > 2 else []
+    if strip.tag == "li" or _BULLET.match(text):
+        return [Piece(role="list_item", text=text)] if size > 2 else []
     if not goes_on and _is_page_line(strip, has_prose):
         return []
-    if not is_prose(text) and is_caption(text):
+    if is_caption(text) and (not is_prose(text) or (size < LONG and text.endswith(")"))):
         return [make_caption(text)]
-    if strip.bold == text and size < 100 and has_prose and not is_prose(text):
+    if _is_heading(strip, has_prose):
         return [Piece(role="heading", text=text)]
     if not has_prose and own & SUMMARY and size < LONG * 3:
-        return [Piece(role="summary", text=text)]
+        return [Piece(role="summary", text=text, label=find_label(text))]
     return list(make_pieces(text, may_be_lede=not has_prose))
+
+
+def _is_heading(strip: Strip, has_prose: bool) -> bool:
+    """Return whether a paragraph is a heading: all in bold, or a question in bold."""
+    text = strip.text
+    if strip.bold != text or len(text) >= 100 or not has_prose:
+        return False
+    return not is_prose(text) and find_bare_label(text) is None
 
 
 def _is_page_line(strip: Strip, has_prose: bool) -> bool:
     """Return whether a short block is a stamp, a byline or a scrap, and no paragraph."""
     text = strip.text
-    if len(text) < LONG and (find_stamps(text)[0] or is_relative(text) or parse_byline(text)):
-        return True
     if not is_prose(text):
         return not has_prose or (strip.tag != "p" and (len(text) < 25 or is_clocked(text)))
     return False

@@ -1,60 +1,56 @@
-"""Cards of other stories in HTML: linked headlines in boxes that are called so, or stand aside."""
+"""Cards of other stories in HTML: headlines in lists that say so, and in boxes called cards."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from urllib.parse import urljoin
 
 import msgspec
 
 from livebrief.articles.addresses import canonicalize
 from livebrief.articles.assemble import Anatomy, squeeze
-from livebrief.articles.cards import read_card
+from livebrief.articles.body import is_within
+from livebrief.articles.cards import is_writer, read_card
 from livebrief.articles.hints import ASIDE, CARD, COMMENTS, FURNITURE, HEADER
-from livebrief.articles.lines import (
-    LONGEST_CARD_OPENER,
-    find_pointer,
-    is_card_opener,
-    is_furniture,
-    is_headline,
-)
+from livebrief.articles.lines import find_pointer, is_furniture, is_headline, is_section
+from livebrief.articles.lists import CARDS, NO_LIST, OPENER, TOPICS, is_title
 from livebrief.articles.tags import HEADINGS
 from livebrief.articles.walk import Strip, Walk
+from livebrief.articles.words import load_words
 from livebrief.model import Article, identify
 
 # A page lists so many other stories that more would only weigh on every reading.
 MOST_CARDS = 24
 # Byline, summary, stamp and section of one card.
-LONGEST_CARD = 5
+LONGEST_CARD = 7
+SHORTEST_TITLE = 20
+
+
+@cache
+def _trailer() -> re.Pattern[str]:
+    """Return what follows a headline in its card: a button's words, a film's length."""
+    words = "|".join(map(re.escape, load_words().title_trailers))
+    return re.compile(rf"(?:\s*(?:{words})\s*[→›»>]?|\s+\d\d?:\d\d(?::\d\d)?)$", re.IGNORECASE)
 
 
 def find_teasers(
-    flat: Walk,
-    kept: list[bool],
-    page: Anatomy,
+    flat: Walk, kept: list[bool], page: Anatomy, marks: list[int]
 ) -> tuple[Article, ...]:
     """Return the cards of other stories that the page shows, in reading order."""
     found: list[Article] = []
     said = {squeeze(page.headline or "")}
-    is_under_opener = False
-    for place, strip in enumerate(flat.strips):
-        if strip.hints & COMMENTS:
-            continue
-        if len(strip.text) < LONGEST_CARD_OPENER and is_card_opener(strip.text):
-            is_under_opener = True
-            continue
-        if strip.href is None:
-            is_under_opener = is_under_opener and not (strip.tag in HEADINGS and not strip.linked)
-            continue
-        if not _is_card_headline(strip, kept[strip.box], is_under_opener):
-            continue
-        title = find_pointer(strip.text) or strip.text
+    places = _find_titles(flat, kept, marks)
+    titles = {place for place, _ in places}
+    for place, title in places:
+        strip = flat.strips[place]
         squeezed = squeeze(title)
         if squeezed in said:
             continue
         said.add(squeezed)
-        card = read_card(
-            [title, *_rest_of_card(flat, place)], page.captured_at, page.outlet, page.language
-        )
+        is_pointer = find_pointer(strip.text, linked=strip.linked) is not None
+        rest = [] if is_pointer else _rest_of_card(flat, place, titles)
+        card = read_card([title, *rest], page.captured_at, page.outlet, page.language)
         if card is not None:
             found.append(_with_address(card, strip.href, page.url))
         if len(found) == MOST_CARDS:
@@ -62,48 +58,98 @@ def find_teasers(
     return tuple(found)
 
 
-def _is_card_headline(strip: Strip, is_kept: bool, is_under_opener: bool) -> bool:
-    """Return whether a block is the linked headline of another story."""
+def _find_titles(flat: Walk, kept: list[bool], marks: list[int]) -> list[tuple[int, str]]:
+    """Return where other stories' headlines stand, and their words."""
+    found: list[tuple[int, str]] = []
+    among_headings = _lists_with_headings(flat, marks)
+    for place, strip in enumerate(flat.strips):
+        if strip.hints & COMMENTS or marks[place] in (OPENER, TOPICS):
+            continue
+        pointer = find_pointer(strip.text, linked=strip.linked)
+        if pointer is not None:
+            if is_headline(pointer) and (kept[strip.box] or strip.hints & (ASIDE | CARD)):
+                found.append((place, _trailer().sub("", pointer)))
+            continue
+        bare = _trailer().sub("", strip.text)
+        if marks[place] == CARDS:
+            if is_title(
+                msgspec.structs.replace(strip, text=bare), among_headings=among_headings[place]
+            ):
+                found.append((place, bare))
+        elif marks[place] == NO_LIST and _is_card_headline(strip, bare):
+            found.append((place, bare))
+    return found
+
+
+def _lists_with_headings(flat: Walk, marks: list[int]) -> list[bool]:
+    """Return for every block whether its list has its headlines in headings."""
+    found = [False] * len(marks)
+    start = 0
+    while start < len(marks):
+        if marks[start] != CARDS:
+            start += 1
+            continue
+        end = start
+        while end < len(marks) and marks[end] == CARDS:
+            end += 1
+        in_headings = any(
+            s.tag in HEADINGS and is_headline(s.text) for s in flat.strips[start:end]
+        )
+        found[start:end] = [in_headings] * (end - start)
+        start = end
+    return found
+
+
+def _is_card_headline(strip: Strip, bare: str) -> bool:
+    """Return whether a block is a headline in a box that is called a card, outside any list."""
     size = len(strip.text)
-    if strip.linked < 0.7 * size or size < 20:
+    if not strip.hints & CARD or strip.hints & FURNITURE or is_furniture(bare):
         return False
-    pointer = find_pointer(strip.text)
-    if is_furniture(strip.text) or not is_headline(pointer or strip.text):
+    if len(bare) < SHORTEST_TITLE or not is_headline(bare):
         return False
-    if pointer is not None:
-        return is_kept
-    if strip.hints & CARD and not strip.hints & FURNITURE:
-        return True
-    return is_under_opener and (is_kept or bool(strip.hints & (ASIDE | CARD)))
+    return strip.linked >= 0.6 * size or strip.tag in HEADINGS or bare != strip.text
 
 
-def _rest_of_card(flat: Walk, place: int) -> list[str]:
-    """Return the blocks that stand in one box with a card's headline, below it."""
-    box = flat.boxes[flat.strips[place].box]
-    around = flat.boxes[box.parent].parent if box.parent >= 0 else 0
-    rest: list[str] = []
-    for strip in flat.strips[place + 1 : place + 1 + LONGEST_CARD]:
-        if strip.href is not None and strip.linked > 0.7 * len(strip.text):
-            break
-        if strip.tag in HEADINGS or strip.hints & HEADER or not _is_below(flat, strip.box, around):
-            break
-        rest.append(strip.text)
-    return rest
-
-
-def _is_below(flat: Walk, box: int, around: int) -> bool:
+def _rest_of_card(flat: Walk, place: int, titles: set[int]) -> list[str]:
+    """Return the blocks that stand in one box with a card's headline: above it only a byline."""
+    box = flat.strips[place].box
+    first = last = place
     for _ in range(4):
-        if box == around:
-            return True
-        box = flat.boxes[box].parent
-        if box < around:
-            return False
-    return False
+        around = flat.boxes[box].parent
+        if around <= 0:
+            break
+        start, end = _reach(flat, place, around)
+        if end - start > LONGEST_CARD + 2 or any(
+            other in titles for other in range(start, end + 1) if other != place
+        ):
+            break
+        box, first, last = around, start, end
+    above = [s.text for s in flat.strips[first:place] if is_writer(s.text) or is_section(s.text)]
+    below = [s for s in flat.strips[place + 1 : last + 1] if not s.hints & HEADER]
+    return [*above, *(s.text for s in below)]
+
+
+def _reach(flat: Walk, place: int, box: int) -> tuple[int, int]:
+    """Return the first and the last block within a box around a block, not far from it."""
+    start = end = place
+    while start > 0 and place - start <= LONGEST_CARD and is_within(
+        flat.boxes, flat.strips[start - 1].box, box
+    ):
+        start -= 1
+    while (
+        end + 1 < len(flat.strips)
+        and end - place <= LONGEST_CARD
+        and is_within(flat.boxes, flat.strips[end + 1].box, box)
+    ):
+        end += 1
+    return start, end
 
 
 def _with_address(card: Article, href: str | None, url: str | None) -> Article:
     """Return the card with the address that its headline links to, and the id of that."""
-    address = href or ""
+    if not href:
+        return card
+    address = href
     if not address.startswith(("http://", "https://")):
         try:
             address = urljoin(url or "", address)

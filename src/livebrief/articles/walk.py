@@ -33,6 +33,8 @@ INLINE_EDGES = FURNITURE | THIN | CAPTION | COMMENTS
 CLOCK_EDGES = CARD | ASIDE | BYLINE | HEADER
 NAMING = frozenset(("id", "data-component", "data-testid", "data-type", "data-module"))
 SENTENCE_DASHES = 5
+# What a menu calls its pages; a link with more words is a headline.
+LONGEST_MENU_NAME = 15
 # What microdata says of a page, if it stands in nothing that is another's.
 MARKED = frozenset(("headline", "datepublished", "datemodified", "author", "articlesection"))
 OF_OTHERS = COMMENTS | CARD
@@ -225,6 +227,9 @@ class _Walker:
             return iter(node.children), opened, name, in_link, in_bold, True
         if name == "a":
             in_link = True
+            if self.linked > LONGEST_MENU_NAME and self.is_all_linked():
+                # Headlines of two stories, one link after the other.
+                self.flush(box, tag)
             if href := node.attr("href"):
                 self.hrefs.append(href)
         elif name in BOLD:
@@ -242,6 +247,11 @@ class _Walker:
                 self.flush(box, tag)
             return iter(node.children), opened, tag, in_link, in_bold, True
         return iter(node.children), box, tag, in_link, in_bold, False
+
+    def is_all_linked(self) -> bool:
+        """Return whether the open run of words holds nothing but one link."""
+        parts = self.parts
+        return len(parts) < 10 and sum(len(part.strip()) for part in parts) == self.linked
 
     def break_line(self, box: int, tag: str) -> None:
         """Note the end of a line; two in a row end a paragraph, as in old pages and print views."""

@@ -48,6 +48,11 @@ class Words(Struct, frozen=True):
     feed_closings: tuple[str, ...]
     card_openers: frozenset[str]
     pointers: frozenset[str]
+    list_starts: tuple[str, ...]
+    list_firsts: tuple[str, ...]
+    list_lasts: tuple[str, ...]
+    topics: frozenset[str]
+    title_trailers: tuple[str, ...]
     closers: tuple[str, ...]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -131,6 +136,11 @@ def load_words() -> Words:
         feed_closings=longest_first("feeds", "closings"),
         card_openers=frozenset(gather("cards", "openers")),
         pointers=frozenset(gather("cards", "pointers")),
+        list_starts=tuple(f"{start} " for start in longest_first("cards", "list_starts")),
+        list_firsts=tuple(f"{first} " for first in longest_first("cards", "list_firsts")),
+        list_lasts=tuple(f" {last}" for last in longest_first("cards", "list_lasts")),
+        topics=frozenset(gather("cards", "topics")),
+        title_trailers=longest_first("cards", "title_trailers"),
         closers=longest_first("cards", "closers"),
         months=positions("months"),
         weekdays=positions("weekdays"),

@@ -11,6 +11,7 @@ import heapq
 import math
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from operator import attrgetter
 
 from livebrief.incidents.consensus import Consensus
@@ -23,7 +24,7 @@ from livebrief.incidents.matching import (
     find_rest,
     match_profile,
 )
-from livebrief.incidents.profiles import UNLIKELY, Key, Order, Profile
+from livebrief.incidents.profiles import UNLIKELY, Key, Order, Profile, Verdict
 
 # A name or story under which more was told than this is looked up from its latest reports only.
 LATEST = 48
@@ -106,6 +107,38 @@ class Shared:
         self.names = 0.0
         self.story = UNLIKELY_STORY * UNLIKELY
 
+    def count(self, key: Key, profile: Profile, met: int) -> None:
+        """Count a key that is shared with so many incidents.
+
+        A name counts the less the more incidents it is named in, a story the less the more
+        incidents it has.
+        """
+        _, kind, which = key
+        if kind == "story":
+            odds = profile.stories[which]
+            weight = LIKELY_STORY * odds / met if odds > 0 else UNLIKELY_STORY * odds
+            self.story = max(self.story, weight)
+        elif kind != "site" and met <= NAME_IN_INCIDENTS:
+            self.names += (SHARED_NAME if kind == "name" else SHARED_SPOT) / met
+
+
+class Sway(IntEnum):
+    """What a newcomer, or one that moved, can do to a later testimony that finds its bundle."""
+
+    OF_BUNDLE = 0
+    """Only the bundles that have changed may speak more or less for themselves."""
+    LESS = 1
+    """Those that share a name or a story may also speak less than before."""
+    ANY = 2
+
+
+def _compare(profile: Profile, bundle: Bundle, shared: Shared, rest: float = math.inf) -> float:
+    consensus = bundle.consensus_before(profile.order)
+    if consensus is None:
+        return -math.inf
+    story = shared.story if profile.testimony.is_main and profile.stories else 0.0
+    return match_profile(profile, consensus, shared.names, story, rest)
+
 
 Day = tuple[str, int]
 """A group of kinds, and a day."""
@@ -152,8 +185,8 @@ class Grouping:
             if order > self._last:
                 self._last = order
                 continue
-            for later in self._find_askers(profile, before, after):
-                if later.order not in pending:
+            for later, sway in self._find_askers(profile, before, after).items():
+                if later.order not in pending and self._is_swayed(later, sway, before, after):
                     pending[later.order] = later
                     heapq.heappush(waiting, later.order)
         return touched, moved
@@ -180,33 +213,57 @@ class Grouping:
 
     def _decide(self, profile: Profile) -> Bundle:
         """Return the bundle the testimony belongs to: an earlier one, its own, or a new one."""
-        best: Bundle | None = None
+        first: Bundle | None = None
+        runner_up: Bundle | None = None
         highest = second = THRESHOLD
-        has_story = profile.testimony.is_main and bool(profile.stories)
         rest = find_rest(profile)
         for bundle, shared in self._find_candidates(profile).items():
-            consensus = bundle.consensus_before(profile.order)
-            if consensus is None:
-                continue
-            story = shared.story if has_story else 0.0
-            score = match_profile(profile, consensus, shared.names, story, rest)
+            score = _compare(profile, bundle, shared, rest)
             if score > highest:
-                best, highest, second = bundle, score, highest
+                first, highest, runner_up, second = bundle, score, first, highest
             elif score > second:
-                second = score
-        if best is not None and (not _is_loose(profile) or highest - second >= CLEAR_LEAD):
-            return best
+                runner_up, second = bundle, score
+        profile.verdict = Verdict(first, highest, runner_up, second)
+        if first is not None and (not _is_loose(profile) or highest - second >= CLEAR_LEAD):
+            return first
         own = self.bundle_of.get(profile)
         if own is not None and own.members[0] is profile:
             return own
         return Bundle(profile)
 
-    def _find_candidates(self, profile: Profile) -> dict[Bundle, Shared]:
-        """Return the bundles with an earlier testimony under one of the keys, and what is shared.
+    def _is_swayed(
+        self, profile: Profile, sway: Sway, before: Bundle | None, after: Bundle
+    ) -> bool:
+        """Tell whether two bundles that have changed can change what was decided of a testimony.
 
-        A name counts the less the more incidents it is named in, a story the less the more
-        incidents it has.
+        Its verdict keeps the score of what it found best and a bound for all others, so that most
+        need not be decided again.  A loose one, which joins by how far the two lie apart, keeps
+        both as they are.
         """
+        first, highest, runner_up, second = profile.verdict
+        if sway is Sway.ANY or (before is not None and before is first):
+            return True
+        scores = {
+            bundle: _compare(profile, bundle, self._find_shared(profile, bundle))
+            for bundle in (before, after)
+            if bundle is not None
+        }
+        if _is_loose(profile):
+            return (sway is Sway.LESS and first is not None) or any(
+                bundle in (first, runner_up) or score > second or score == highest > THRESHOLD
+                for bundle, score in scores.items()
+            )
+        if first is not None and first not in scores and sway is Sway.LESS:
+            scores[first] = _compare(profile, first, self._find_shared(profile, first))
+        highest = scores.pop(first, highest) if first is not None else highest
+        second = max(second, *scores.values()) if scores else second
+        if first is None:
+            return second > THRESHOLD
+        profile.verdict = Verdict(first, highest, None, second)
+        return highest <= second
+
+    def _find_candidates(self, profile: Profile) -> dict[Bundle, Shared]:
+        """Return the bundles with an earlier testimony under one of the keys, and what is shared."""
         found: dict[Bundle, Shared] = {}
         bundle_of = self.bundle_of
         for told in self._find_told(profile):
@@ -224,16 +281,19 @@ class Grouping:
             for bundle in met:
                 if bundle not in found:
                     found[bundle] = Shared()
-            if key[1] == "story":
-                odds = profile.stories[str(key[2])]
-                weight = LIKELY_STORY * odds / len(met) if odds > 0 else UNLIKELY_STORY * odds
-                for bundle in met:
-                    found[bundle].story = max(found[bundle].story, weight)
-            elif key[1] in ("name", "spot") and len(met) <= NAME_IN_INCIDENTS:
-                weight = SHARED_NAME if key[1] == "name" else SHARED_SPOT
-                for bundle in met:
-                    found[bundle].names += weight / len(met)
+                found[bundle].count(key, profile, len(met))
         return found
+
+    def _find_shared(self, profile: Profile, bundle: Bundle) -> Shared:
+        """Return what `_find_candidates` says of one bundle."""
+        shared = Shared()
+        for key in profile.find_asks():
+            posted = self._posted.get(key)
+            if posted is not None:
+                met = {self.bundle_of[other] for other in _before(posted, profile.order)}
+                if bundle in met:
+                    shared.count(key, profile, len(met))
+        return shared
 
     def _find_told(self, profile: Profile) -> Iterator[Sequence[Profile]]:
         """Yield who tells of the testimony's days and place, or of what they may lie in."""
@@ -247,57 +307,75 @@ class Grouping:
 
     def _find_askers(
         self, profile: Profile, before: Bundle | None, after: Bundle
-    ) -> dict[Profile, None]:
+    ) -> dict[Profile, Sway]:
         """Return the later testimonies that find a bundle which has changed.
 
-        Found through another's words they decide as before, and so need not be asked.
+        What they do not find says nothing to them.
         """
-        changed = (before, after)
-        members = {profile: None}
-        for bundle in changed:
-            if bundle is not None:
-                members.update(dict.fromkeys(bundle.members))
-        found: dict[Profile, None] = {}
+        members = dict.fromkeys([profile, *(before.members if before else ()), *after.members])
         tokens_of: dict[Day, set[str]] = {}
         countries: dict[Day, set[str | None]] = {}
         keys: dict[Key, None] = {}
         for member in members:
-            for day in member.posted_days:
-                tokens_of.setdefault((member.group, day), set()).update(member.tokens)
-                countries.setdefault((member.group, day), set()).add(member.country)
+            for number in member.posted_days:
+                tokens_of.setdefault((member.group, number), set()).update(member.tokens)
+                countries.setdefault((member.group, number), set()).add(member.country)
             keys.update(dict.fromkeys(member.find_posts()))
+        found: dict[Profile, Sway] = {}
         for key in keys:
-            asked = self._asked if key[1] == "story" else self._posted
             posted = self._posted[key]
-            for later in _after(asked.get(key, ()), profile.order):
-                if later not in found and self._meets(posted, later, LATEST, changed):
-                    found[later] = None
+            asked = self._asked[key] if key[1] == "story" else posted
+            for later in _after(asked, profile.order):
+                if found.get(later, Sway.OF_BUNDLE) < Sway.ANY:
+                    sway = self._find_sway(posted, LATEST, later, profile, before, after, key[1])
+                    if sway is not None:
+                        found[later] = max(sway, found.get(later, sway))
         for day, tokens in tokens_of.items():
             told = self._days[day]
-            watching = self._watching.get(day, {})
-            everywhere = None in countries[day]
-            for country, watchers in watching.items():
-                if not everywhere and country is not None and country not in countries[day]:
+            for country, watchers in self._watching.get(day, {}).items():
+                if country is not None and countries[day].isdisjoint((country, None)):
                     continue
                 for later in _after(watchers, profile.order):
-                    if later not in found and any(
-                        token in tokens
-                        and self._meets(told[token], later, _most_of(token), changed)
-                        for token in later.sought
-                    ):
-                        found[later] = None
+                    if found.get(later, Sway.OF_BUNDLE) < Sway.ANY:
+                        for token in later.sought:
+                            if token in tokens:
+                                most = _most_of(token)
+                                sway = self._find_sway(
+                                    told[token], most, later, profile, before, after, "day"
+                                )
+                                if sway is not None:
+                                    found[later] = max(sway, found.get(later, sway))
         found.pop(profile, None)
         return found
 
-    def _meets(
+    def _find_sway(
         self,
         posted: Sequence[Profile],
-        later: Profile,
         most: int,
-        changed: tuple[Bundle | None, Bundle],
-    ) -> bool:
+        later: Profile,
+        profile: Profile,
+        before: Bundle | None,
+        after: Bundle,
+        kind: str,
+    ) -> Sway | None:
+        """Return what a change does under one key of a later testimony, `None` if nothing."""
+        end = bisect_left(posted, later.order, key=_order_of)
+        start = max(0, end - most)
         bundle_of = self.bundle_of
-        return any(bundle_of[other] in changed for other in _before(posted, later.order, most))
+        met = [bundle_of[other] for other in posted[start:end]]
+        if after not in met and (before is None or before not in met):
+            return None
+        is_weighed = kind not in ("day", "site")
+        if before is not None:
+            return Sway.ANY if is_weighed else Sway.OF_BUNDLE
+        if start and profile in posted[start:end]:
+            # It has taken the place of another, which is not found any more.
+            lost = bundle_of[posted[start - 1]]
+            if is_weighed or lost in (later.verdict.first, later.verdict.runner_up):
+                return Sway.ANY
+        if is_weighed and met.count(after) == 1 and profile in posted[start:end]:
+            return Sway.LESS
+        return Sway.OF_BUNDLE
 
 
 def _insert(profiles: list[Profile], profile: Profile) -> None:

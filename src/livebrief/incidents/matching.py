@@ -97,7 +97,9 @@ def match_profile(
 
 def find_rest(profile: Profile) -> float:
     """Return the most that counts, parties and kinds can add to names, story, day and place."""
-    numbers = sum(SAME_NUMBER * math.log2(max(low or 0, 0) + 2) for low, _ in profile.numbers.values())
+    numbers = sum(
+        SAME_NUMBER * math.log2(max(low or 0, 0) + 2) for low, _ in profile.numbers.values()
+    )
     return numbers + SAME_PARTY * (bool(profile.actors) + bool(profile.targets)) + ROUNDING
 
 

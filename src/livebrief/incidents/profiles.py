@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from livebrief.incidents.testimonies import Testimony
 from livebrief.model import Moment, Party, Place, day_of
@@ -34,6 +35,19 @@ Key = tuple[str, str, str]
 Order = tuple[float, float, str, str, str, str]
 
 
+class Verdict(NamedTuple):
+    """What was decided of a testimony last: the bundle most speaks for, and how much."""
+
+    first: object | None
+    highest: float
+    runner_up: object | None
+    second: float
+    """No other bundle has more."""
+
+
+UNDECIDED = Verdict(None, 0.0, None, 0.0)
+
+
 class Profile:
     """A testimony made ready for comparison.
 
@@ -45,7 +59,7 @@ class Profile:
         "actors", "asked_days", "country", "day_high", "day_low", "group", "is_vague", "key",
         "linked", "named", "names", "numbers", "order", "page", "place", "posted_days",
         "printed_day", "site", "sought", "spots", "stories", "targets", "testimony", "told_at",
-        "tokens",
+        "tokens", "verdict",
     )  # fmt: skip
 
     def __init__(self, testimony: Testimony) -> None:
@@ -85,6 +99,7 @@ class Profile:
         self.actors = frozenset(_parties(event.actors))
         self.targets = frozenset(_parties(event.targets))
         self.stories = _weigh_stories(testimony)
+        self.verdict: Verdict = UNDECIDED
         days = self.find_days()
         self.posted_days = days if len(days) <= MOST_DAYS_POSTED else range(0)
         """The days under which it is found."""

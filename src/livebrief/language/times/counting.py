@@ -141,10 +141,8 @@ def relative(match: Match) -> Meaning | None:
     unit_word = match.group("unit")[0].replace("period", "quarter")
     code = UNITS[unit_word]
     if unit_word == "quarter" and (not which or which == ["latest"]):
-        if context.quarter:
-            return dated(context.quarter)
-        base = context.today and shift_day(context.today, -1, "quarter")
-        return dated(containing(base, "quarter"), context.today) if base else undated("XXXX-QX")
+        reported = context.reported_quarter
+        return dated(reported, context.today) if reported else undated("XXXX-QX")
     if code not in UNIT_NAMES:
         return None
     unit = UNIT_NAMES[code]

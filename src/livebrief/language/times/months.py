@@ -181,10 +181,10 @@ def _quarter(match: Match) -> Meaning | None:
             told = told if is_near else shift(told, -4) or told
         return dated(told, today)
     if number is None:
-        told_quarter = context.told if context.told and context.told.unit == "quarter" else None
-        if told_quarter is None or base is None:
+        reported = context.reported_quarter
+        if reported is None or base is None:
             return undated("XXXX-QX", "month") if base is None else undated(f"{base:04d}-QX")
-        return dated(When("quarter", told_quarter.start.replace(year=base)), context.today)
+        return dated(When("quarter", reported.start.replace(year=base)), context.today)
     if base is None:
         return undated(f"XXXX-Q{number}", "month")
     return dated(
@@ -217,6 +217,8 @@ def period_a_year_ago(match: Match) -> Meaning | None:
     """Read the year-earlier quarter, year-ago."""
     told = match.context.told
     today = match.context.today
+    if "quarter" in match.words:
+        told = match.context.reported_quarter
     # As an adjective it stands without its article: "the [year-ago] results".
     span = match.found.groups.get("ago")
     if told and told.unit == "quarter":
@@ -233,6 +235,8 @@ def fiscal(match: Match) -> Meaning | None:
     if year:
         return Meaning("DATE", year, precision="year")
     today = match.context.today
+    if match.context.following() in ("ended", "ending"):
+        return Meaning("DURATION", "P1Y")
     step = step_of(match.words)
     if today is None:
         return undated("XXXX", "year")
