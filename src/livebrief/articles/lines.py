@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from livebrief.articles.assemble import weight
@@ -16,6 +17,7 @@ LONGEST_LIST_OPENER, MOST_OPENER_WORDS = 50, 8
 LONGEST_CLOCKED = 60
 LONGEST_DATELINE = 160
 FEWEST_CODE_MARKS = 3
+LONGEST_NOTICE, LONGEST_BIO, SHORTEST_CORRECTION = 300, 500, 24
 
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}[?!]?):\s+(?=\S)")
 _DATELINE = re.compile(
@@ -37,6 +39,8 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE,
 )
+# ($1 = 0.92 euros)
+_MONEY = re.compile(r"\(?\s*[$€£]?\s?\d[\d.,]*\s?[^\W\d]*\s?=\s?[^=()]{3,60}\)?")
 _CLOCK = re.compile(r"\d\d?[:.]\d\d(?!\d)")
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"\s{2,}|\t")
@@ -119,12 +123,55 @@ def is_correction(text: str) -> bool:
     >>> is_correction("Editor’s note: An earlier version misspelled a name.")
     True
     """
-    return _opens(text, load_words().corrections) and not is_developing(text)
+    words = load_words()
+    if _opens(text, words.corrections):
+        return (len(text) > SHORTEST_CORRECTION or ":" in text) and not is_developing(text)
+    folded = _fold_head(text[:60])
+    return any(phrase in folded for phrase in words.correction_phrases)
 
 
 def is_notice(text: str) -> bool:
-    """Return whether a block is a notice about the story and not part of it."""
-    return is_developing(text) or (len(text) < 300 and _opens(text, load_words().notices))
+    """Return whether a block is a notice about the story and not part of it.
+
+    >>> is_notice("Ann Lee in Cairo contributed to this report."), is_notice("($1 = 0.9 euros)")
+    (True, True)
+    """
+    if len(text) > LONGEST_NOTICE:
+        return False
+    return is_developing(text) or _opens(text, load_words().notices) or _is_note(text)
+
+
+@lru_cache(maxsize=64)
+def _is_note(text: str) -> bool:
+    """Return whether a block ends or goes on as notices do, or tells what money is worth."""
+    words = load_words()
+    folded = fold(text[-80:]).rstrip(" .)]*")
+    if folded.endswith(words.notice_endings):
+        return True
+    return _MONEY.fullmatch(text) is not None or (
+        text[:6].lower() == "update" and any(p in fold(text) for p in words.notice_phrases)
+    )
+
+
+def find_bio(text: str, names: Iterable[str]) -> bool:
+    """Return whether a paragraph tells who one of these writers is.
+
+    >>> find_bio("Ann Lee covers the coast for the Harbour.", ["Ann Lee"])
+    True
+    >>> find_bio("Lee said the bridge would close.", ["Ann Lee"])
+    False
+    """
+    if len(text) > LONGEST_BIO:
+        return False
+    folded = fold(text[:140]).removeprefix("dr. ").removeprefix("dr ")
+    for name in names:
+        whole = fold(name)
+        for start in (whole, whole.rpartition(" ")[2]):
+            if len(start) > 2 and folded.startswith(start):
+                rest = folded[len(start) :].lstrip(" ,")
+                if rest.startswith(load_words().bio_verbs):
+                    return True
+    return False
 
 
 @lru_cache(maxsize=64)

@@ -48,6 +48,8 @@ SHORTEST_BODY = 250
 # Above a byline stand a standfirst of two paragraphs at most, and two paragraphs of story below.
 MOST_ABOVE, FEWEST_BELOW, LONGEST_SUMMARY = 3, 2, 500
 LONGEST_QUOTE = 5_000
+# Of a post on a network: longer ones are articles of their own.
+LONGEST_POST = 280
 # A paragraph within "advert" or "card" is the story's if the declared body has these many letters
 # of it: shorter ones agree by chance.
 FEWEST_LETTERS = 40
@@ -133,7 +135,7 @@ def read_pieces(
 
 def _is_of_others(strip: Strip, own: int, mark: int) -> bool:
     """Return whether a block is not the story's, for where it stands."""
-    if own & NOT_STORY and not own & QUOTE:
+    if own & NOT_STORY and (not own & QUOTE or len(strip.text) > LONGEST_POST):
         return True
     if mark != NO_LIST:
         return not (is_correction(strip.text) or is_notice(strip.text))

@@ -33,6 +33,11 @@ class Words(Struct, frozen=True):
     caption_sources: tuple[str, ...]
     corrections: tuple[str, ...]
     notices: tuple[str, ...]
+    notice_endings: tuple[str, ...]
+    notice_phrases: tuple[str, ...]
+    bio_verbs: tuple[str, ...]
+    live_closed: tuple[str, ...]
+    correction_phrases: tuple[str, ...]
     developing: tuple[str, ...]
     developing_longest: int
     label_endings: frozenset[str]
@@ -121,6 +126,11 @@ def load_words() -> Words:
         caption_sources=longest_first("credit", "sources"),
         corrections=longest_first("correction", "openers"),
         notices=longest_first("notice", "openers"),
+        notice_endings=longest_first("notice", "endings"),
+        notice_phrases=longest_first("notice", "phrases"),
+        bio_verbs=longest_first("notice", "bio_verbs"),
+        live_closed=longest_first("notice", "closed"),
+        correction_phrases=longest_first("correction", "phrases"),
         developing=longest_first("developing", "phrases"),
         developing_longest=largest("developing", "longest"),
         label_endings=frozenset(gather("label", "endings")),
