@@ -18,6 +18,8 @@ LONGEST_NAME = 60
 
 # Without "By", four words in capitals are a name and five a headline.
 LONGEST_SIGNATURE = 4
+# "Ann Lee in Nantes with Blue Agency", below a story.
+LONGEST_SIGNATURE_LINE = 80
 
 
 class Byline(Struct, frozen=True):
@@ -109,6 +111,41 @@ def is_name(text: str) -> bool:
     )
 
 
+def is_credit_line(line: str) -> bool:
+    """Return whether a line names an agency, alone or with writers, and says nothing else.
+
+    >>> is_credit_line("Harbour News/Blue Press"), is_credit_line("(Agence Bleue with staff)")
+    (True, True)
+    """
+    if len(line) > LONGEST_SIGNATURE_LINE or any(c.isdigit() for c in line):
+        return False
+    byline = read_names(line.strip("()[]. "))
+    named = sum(map(len, (*byline.authors, *byline.agencies)))
+    return bool(byline.agencies) and named * 2 > len(line) and not line.rstrip(")").endswith(".")
+
+
+def read_agency(name: str) -> str | None:
+    """Return the agency that words name: a known one, or one that is called an agency.
+
+    >>> read_agency("AP"), read_agency("Blue News Agency"), read_agency("Ann Lee")
+    ('Associated Press', 'Blue News Agency', None)
+    """
+    known = find_agency(name)
+    if known is not None:
+        return known.name
+    parts = name.split()
+    if not 1 <= len(parts) <= MOST_NAME_WORDS or not (name[0].isupper() or not name.isascii()):
+        return None
+    words = load_words()
+    folded = fold(name)
+    if len(parts) > 1 and folded.startswith(words.agency_openers):
+        return name
+    if not name.isascii() and folded.endswith(words.agency_endings_unspaced):
+        return name
+    is_named = len(parts) > 1 and folded.endswith(words.agency_endings)
+    return name if is_named and all(not p[0].islower() for p in parts) else None
+
+
 def is_signature(line: str) -> bool:
     """Return whether a line of its own is a writer's name, with or without an office.
 
@@ -139,9 +176,9 @@ def read_names(text: str) -> Byline:
         if authors and _SECTION_AFTER.match(words_of_part):
             break
         name = _TRAILING_PLACE.sub("", words_of_part).strip(" .,:-–—|")
-        agency = find_agency(name) if name else None
+        agency = read_agency(name) if name else None
         if agency is not None:
-            agencies.append(agency.name)
+            agencies.append(agency)
         elif name and _is_collective(name):
             collectives.append(name)
         elif name and fold(name) not in words.not_names and (author := _find_author(name, office)):

@@ -8,10 +8,17 @@ from datetime import datetime
 from livebrief.articles.addresses import find_day
 from livebrief.articles.assemble import Anatomy, Piece, opening, squeeze
 from livebrief.articles.bylines import parse_byline, parse_signature
+from livebrief.articles.figures import read_figure
 from livebrief.articles.hints import BYLINE, CAPTION, FIGURE, LIST, NOT_STORY, SUMMARY
-from livebrief.articles.lines import is_section
+from livebrief.articles.lines import (
+    find_label,
+    is_correction,
+    is_furniture,
+    is_notice,
+    is_section,
+)
 from livebrief.articles.metadata import Metadata
-from livebrief.articles.pieces import make_caption, merge_captions
+from livebrief.articles.pieces import is_caption, make_caption, merge_captions
 from livebrief.articles.stamps import Stamp, find_stamps, parse_instant
 from livebrief.articles.tags import HEADINGS
 from livebrief.articles.walk import Strip, Walk
@@ -22,6 +29,8 @@ SHORTEST_SUMMARY, LONGEST_SUMMARY = 25, 700
 # What is longer than this above a story is no byline, stamp or section.
 LONGEST_LINE = 300
 LONGEST_SIGNATURE = 60
+# A standfirst known by its place alone; shorter lines there are buttons, longer ones the story.
+FEWEST_SUMMARY_WORDS, LONGEST_PLAIN_SUMMARY, SHORTEST_BUTTON = 6, 300, 12
 
 _TITLE_TAIL = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
 _KICKER = re.compile(r"kicker|section|category|eyebrow|rubric|overline|channel", re.IGNORECASE)
@@ -76,7 +85,14 @@ def find_front(flat: Walk, anatomy: Anatomy) -> tuple[list[Strip], int]:
     return flat.strips[start:end], start
 
 
-def find_summary(flat: Walk, front: list[Strip], said: set[str], declared: Metadata) -> list[Piece]:
+def find_summary(
+    flat: Walk,
+    front: list[Strip],
+    said: set[str],
+    declared: Metadata,
+    *,
+    has_summary: bool = False,
+) -> list[Piece]:
     """Return what stands between headline and story and sums it up, if it is not in the story."""
     told = {opening(text) for text in declared.descriptions if len(text) > SHORTEST_SUMMARY}
     found: list[Piece] = []
@@ -93,24 +109,62 @@ def find_summary(flat: Walk, front: list[Strip], said: set[str], declared: Metad
         hints = _near_hints(flat, strip.box)
         if key in told or (hints & SUMMARY and not hints & NOT_STORY):
             box = strip.box
-            found.append(Piece(role="summary", text=strip.text))
+            found.append(Piece(role="summary", text=strip.text, label=find_label(strip.text)))
             said.add(key)
-    return found
+    if found or has_summary:
+        return found
+    first = next((s for s in front if not _is_button(s)), None)
+    if first is None or not _may_sum_up(first) or opening(first.text) in said:
+        return []
+    said.add(opening(first.text))
+    return [Piece(role="summary", text=first.text, label=find_label(first.text))]
+
+
+def _is_button(strip: Strip) -> bool:
+    """Return whether a block directly below a headline is too short to be more than a button."""
+    return is_furniture(strip.text) or len(strip.text) < SHORTEST_BUTTON
+
+
+def _may_sum_up(strip: Strip) -> bool:
+    """Return whether the first block below a headline is a standfirst, for its form."""
+    text = strip.text
+    return (
+        len(text.split()) >= FEWEST_SUMMARY_WORDS
+        and len(text) < LONGEST_PLAIN_SUMMARY
+        and strip.linked * 4 < len(text)
+        and not strip.hints & (NOT_STORY | CAPTION | FIGURE | LIST | BYLINE)
+        and not is_notice(text)
+        and not is_correction(text)
+        and not is_caption(text)
+        and not find_stamps(text)[0]
+        and parse_byline(text) is None
+        and parse_byline(text.partition("|")[0]) is None
+    )
+
+
+def settle_summary(pieces: list[Piece]) -> None:
+    """Make the only paragraph of a page its story, and the lede below a standfirst a paragraph."""
+    if not any(piece.role in ("paragraph", "live_entry") for piece in pieces):
+        for piece in pieces:
+            piece.role = "paragraph" if piece.role == "summary" else piece.role
+    sums = [place for place, piece in enumerate(pieces) if piece.role == "summary"]
+    for first, second in zip(sums, sums[1:], strict=False):
+        if second > first + 1 and len(pieces[second].text) > LONGEST_LINE // 3:
+            pieces[second].role = "paragraph"
 
 
 def find_captions(front: list[Strip], said: set[str]) -> list[Piece]:
     """Return the captions of the pictures between headline and story."""
-    return merge_captions(
-        [
-            make_caption(strip.text)
-            for strip in front
-            if strip.hints & (CAPTION | FIGURE)
-            and not strip.hints & NOT_STORY
-            and len(strip.text) > 3
-            and strip.linked * 2 < len(strip.text)
-            and opening(strip.text) not in said
-        ]
-    )
+    found: list[Piece] = []
+    before = ""
+    for strip in front:
+        is_figure = strip.hints & (CAPTION | FIGURE)
+        if is_figure and not strip.hints & NOT_STORY and opening(strip.text) not in said:
+            found.extend(read_figure(strip, strip.hints, before))
+        elif not is_figure and not strip.hints & NOT_STORY and is_caption(strip.text):
+            found.append(make_caption(strip.text))
+        before = strip.text
+    return merge_captions(found)
 
 
 def _near_hints(flat: Walk, box: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from livebrief.articles.addresses import canonicalize
-from livebrief.articles.assemble import Anatomy, Piece, build_article, opening
+from livebrief.articles.assemble import Anatomy, Piece, build_article, opening, squeeze
 from livebrief.articles.body import clear_hints, find_box, kept_boxes
 from livebrief.articles.dom import parse_page
 from livebrief.articles.front import (
@@ -12,10 +12,11 @@ from livebrief.articles.front import (
     find_headline,
     find_summary,
     read_front,
+    settle_summary,
 )
-from livebrief.articles.lines import is_developing
 from livebrief.articles.lists import mark_lists
 from livebrief.articles.metadata import Metadata, read_metadata
+from livebrief.articles.notes import below, find_notes, is_still_developing, mark_notes
 from livebrief.articles.pieces import find_agencies
 from livebrief.articles.saving import find_comment
 from livebrief.articles.story import read_pieces, replace_by_declared
@@ -66,15 +67,26 @@ def read_html(html: str, page: Page) -> Article | str:
     said = {opening(piece.text) for piece in anatomy.pieces}
     captions = find_captions(front, said)
     said.add(opening(anatomy.headline or ""))
-    anatomy.pieces[:0] = [*find_summary(flat, front, said, declared), *captions]
+    anatomy.pieces = mark_notes(anatomy.pieces, anatomy.authors)
+    noted = {squeeze(piece.text[:120]) for piece in anatomy.pieces}
+    above = [
+        *find_summary(flat, front, said, declared, has_summary=_has_summary(anatomy.pieces)),
+        *find_notes(front, noted, anatomy.authors),
+        *captions,
+    ]
+    anatomy.pieces[:0] = above
+    kept = kept_boxes(flat, main)
+    anatomy.pieces += find_notes(below(flat, kept, marks), noted, anatomy.authors)
+    settle_summary(anatomy.pieces)
     agencies = (*anatomy.agencies, *find_agencies(anatomy.pieces, anatomy.outlet))
     anatomy.agencies = tuple(dict.fromkeys(agencies))
-    anatomy.is_developing = any(
-        piece.role == "notice" and is_developing(piece.text) for piece in anatomy.pieces
-    )
-    kept = kept_boxes(flat, main)
+    anatomy.is_developing = is_still_developing(anatomy.pieces)
     anatomy.related = find_teasers(flat, kept, anatomy, marks)
     return build_article(anatomy)
+
+
+def _has_summary(pieces: list[Piece]) -> bool:
+    return any(piece.role == "summary" for piece in pieces)
 
 
 def read_fragment(html: str) -> list[Piece]:

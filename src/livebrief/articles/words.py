@@ -26,6 +26,9 @@ class Words(Struct, frozen=True):
     desks: frozenset[str]
     collectives: tuple[str, ...]
     not_names: frozenset[str]
+    agency_openers: tuple[str, ...]
+    agency_endings: tuple[str, ...]
+    agency_endings_unspaced: tuple[str, ...]
     credit_openers: tuple[str, ...]
     credit_marks: tuple[str, ...]
     caption_leaders: tuple[str, ...]
@@ -119,6 +122,11 @@ def load_words() -> Words:
         desks=frozenset(gather("byline", "desks")),
         collectives=tuple(f" {ending}" for ending in longest_first("byline", "collectives")),
         not_names=frozenset(gather("byline", "not_names")),
+        agency_openers=tuple(f"{o} " for o in longest_first("byline", "agency_openers")),
+        agency_endings=tuple(f" {e}" for e in longest_first("byline", "agency_endings")),
+        agency_endings_unspaced=tuple(
+            e for e in longest_first("byline", "agency_endings") if not e.isascii()
+        ),
         credit_openers=longest_first("credit", "openers"),
         credit_marks=longest_first("credit", "marks"),
         caption_leaders=longest_first("credit", "leaders"),

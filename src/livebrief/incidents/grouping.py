@@ -241,6 +241,7 @@ class Grouping:
         both as they are.
         """
         first, highest, runner_up, second = profile.verdict
+        assert first is None or isinstance(first, Bundle)
         if sway is Sway.ANY or (before is not None and before is first):
             return True
         scores = {
@@ -263,7 +264,7 @@ class Grouping:
         return highest <= second
 
     def _find_candidates(self, profile: Profile) -> dict[Bundle, Shared]:
-        """Return the bundles with an earlier testimony under one of the keys, and what is shared."""
+        """Return the bundles with an earlier testimony under a key, and what is shared."""
         found: dict[Bundle, Shared] = {}
         bundle_of = self.bundle_of
         for told in self._find_told(profile):

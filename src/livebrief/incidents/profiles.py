@@ -58,8 +58,8 @@ class Profile:
     __slots__ = (
         "actors", "asked_days", "country", "day_high", "day_low", "group", "is_vague", "key",
         "linked", "named", "names", "numbers", "order", "page", "place", "posted_days",
-        "printed_day", "site", "sought", "spots", "stories", "targets", "testimony", "told_at",
-        "tokens", "verdict",
+        "printed_day", "site", "sought", "spots", "stories", "targets", "testimony", "tokens",
+        "told_at", "verdict",
     )  # fmt: skip
 
     def __init__(self, testimony: Testimony) -> None:

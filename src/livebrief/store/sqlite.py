@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,6 +60,10 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = str(path)
+        self._unwritten: dict[str, Incident] = {}
+        """Incidents that are written when the transaction ends, or somebody asks for them."""
+        self._articles: dict[str, str] = {}
+        """The articles of their events."""
         try:
             self._db = sqlite3.connect(
                 self.path, isolation_level=None, check_same_thread=False, timeout=30
@@ -119,7 +123,10 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._flush()
         except BaseException:
+            self._unwritten.clear()
+            self._articles.clear()
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
@@ -234,7 +241,7 @@ class Store:
         self,
         gone: Iterable[str],
         incidents: Iterable[Incident],
-        article_of: dict[str, str],
+        article_of: Mapping[str, str],
     ) -> None:
         """Keep the incidents as they now stand; `article_of` maps their events to articles.
 
@@ -242,12 +249,8 @@ class Store:
         """
         incidents = tuple(incidents)
         for incident_id in gone:
-            events = {
-                event
-                for (event,) in self._db.execute(
-                    "SELECT event FROM incident_events WHERE incident = ?", (incident_id,)
-                )
-            }
+            self._flush()
+            events = self._events_of(incident_id)
             heirs = [each.id for each in incidents if not events.isdisjoint(each.events)]
             if heirs:
                 self._db.execute(
@@ -256,29 +259,50 @@ class Store:
             self._db.execute("DELETE FROM incidents WHERE id = ?", (incident_id,))
             self._db.execute("DELETE FROM incident_events WHERE incident = ?", (incident_id,))
         for incident in incidents:
-            self._db.execute(
-                "INSERT OR REPLACE INTO incidents (id, incident) VALUES (?, ?)",
-                (incident.id, _encode(incident)),
-            )
-            kept = {
-                event
-                for (event,) in self._db.execute(
-                    "SELECT event FROM incident_events WHERE incident = ?", (incident.id,)
-                )
-            }
-            self._db.executemany(
-                "DELETE FROM incident_events WHERE event = ?",
-                [(event,) for event in sorted(kept.difference(incident.events))],
-            )
-            self._db.executemany(
-                "INSERT OR REPLACE INTO incident_events (event, incident, article) "
-                "VALUES (?, ?, ?)",
-                [
-                    (event, incident.id, article_of[event])
-                    for event in incident.events
-                    if event not in kept
-                ],
-            )
+            # The latest last, as one that takes over an event of another must come after it.
+            self._unwritten.pop(incident.id, None)
+            self._unwritten[incident.id] = incident
+            for event in incident.events:
+                self._articles[event] = article_of[event]
+        if not self._db.in_transaction:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write the incidents that wait for it, each once.
+
+        A transaction mostly tells of some again and again, and a long one takes long to write.
+        """
+        if not self._unwritten:
+            return
+        incidents, self._unwritten = self._unwritten, {}
+        articles, self._articles = self._articles, {}
+        self._db.executemany(
+            "INSERT OR REPLACE INTO incidents (id, incident) VALUES (?, ?)",
+            [(each.id, _encode(each)) for each in incidents.values()],
+        )
+        lost: list[tuple[str, str]] = []
+        found: list[tuple[str, str, str]] = []
+        for incident in incidents.values():
+            kept = self._events_of(incident.id)
+            lost += [(event, incident.id) for event in kept.difference(incident.events)]
+            found += [
+                (event, incident.id, articles[event])
+                for event in incident.events
+                if event not in kept
+            ]
+        self._db.executemany(
+            "DELETE FROM incident_events WHERE event = ? AND incident = ?", sorted(lost)
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO incident_events (event, incident, article) VALUES (?, ?, ?)",
+            found,
+        )
+
+    def _events_of(self, incident_id: str) -> set[str]:
+        rows = self._db.execute(
+            "SELECT event FROM incident_events WHERE incident = ?", (incident_id,)
+        )
+        return {event for (event,) in rows}
 
     def save_changes(self, changes: Iterable[Change], learned_at: datetime, article: str) -> None:
         """Keep what one article changed."""
@@ -355,6 +379,7 @@ class Store:
 
     def articles_of_incident(self, incident: Incident) -> list[str]:
         """Return the articles that report any of the incident's events, earliest report first."""
+        self._flush()
         found: dict[str, None] = {}
         for event in incident.events:
             row = self._db.execute(
@@ -366,11 +391,13 @@ class Store:
 
     def incidents(self) -> Iterator[Incident]:
         """Return every incident as it now stands."""
+        self._flush()
         for (blob,) in self._db.execute("SELECT incident FROM incidents ORDER BY id"):
             yield _decode_incident(blob)
 
     def incidents_of(self, articles: Sequence[str]) -> list[Incident]:
         """Return the incidents that any of these articles reports, as they now stand."""
+        self._flush()
         found: dict[str, Incident] = {}
         for article_id in articles:
             rows = self._db.execute(
@@ -465,6 +492,7 @@ class Store:
 
     def count(self) -> dict[str, int]:
         """Return how many articles, revisions, stories, incidents and so on it keeps."""
+        self._flush()
         row = self._db.execute(
             "SELECT (SELECT count(DISTINCT article) FROM readings),"
             " (SELECT count(*) FROM readings), (SELECT count(DISTINCT story) FROM placements),"
