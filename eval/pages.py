@@ -14,6 +14,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import trafilatura
+from lxml.html import fromstring as parse_html
+from readability import Document
+from readability.readability import Unparseable
 from resiliparse.extract.html2text import extract_plain_text
 
 from eval.records import SavedPage
@@ -42,7 +45,17 @@ def read_with_resiliparse(html: str) -> str:
     return str(extract_plain_text(html, main_content=True, alt_texts=False))
 
 
+def read_with_readability(html: str) -> str:
+    """Return the text of what readability takes for a page's main part, its tags dropped."""
+    try:
+        summary = Document(html).summary(html_partial=True)
+    except Unparseable:
+        return ""
+    return " ".join(parse_html(summary).text_content().split())
+
+
 OTHERS: dict[str, Callable[[str], str]] = {
+    "readability": read_with_readability,
     "resiliparse": read_with_resiliparse,
     "trafilatura": read_with_trafilatura,
     "trafilatura fast": read_with_trafilatura_fast,

@@ -56,7 +56,7 @@ def make_reading(
         text=text,
     )
     first = Span(start=0, end=text.find(".") + 1 or len(text))
-    figures = ()
+    figures: tuple[Figure, ...] = ()
     if wounded:
         figures = (Figure(what="injured", span=span_of(text, wounded), low=low, high=high),)
     event = Event(id=f"e-{name}", kind="ASSAULT", mode="rocket", span=first, figures=figures)

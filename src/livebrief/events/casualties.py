@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
 from livebrief.events.clauses import Line
+from livebrief.events.companions import find_companions
 from livebrief.events.counts import find_counts
 from livebrief.events.hearsay import judge_tolls
 from livebrief.events.people import STOPS, Mention, find_people
@@ -80,8 +83,21 @@ def find_tolls(
             continue
         toll = _read_fate(line, first, last, {use: fate for fate, use in entries}, groups)
         if toll is not None:
-            tolls.append(toll)
+            tolls.append(_add_companions(line, toll, groups, times))
     return judge_tolls(line, tolls)
+
+
+def _add_companions(
+    line: Line, toll: Toll, groups: list[tuple[Mention, ...]], times: Sequence[Time]
+) -> Toll:
+    """Return a toll with those who are said behind it to have shared the fate."""
+    if toll.is_self:
+        return toll
+    end = max(toll.last, toll.people[-1].last)
+    beside = find_companions(line, end, groups, times, is_bare_with=toll.fate != "shot")
+    if beside is None:
+        return toll
+    return replace(toll, people=(*toll.people, *beside))
 
 
 def _read_fate(

@@ -13,6 +13,7 @@ TELLING = word_set("casualties", "telling")
 # People of no trade: what is told of them may be told again by trade, sex or nation.
 GENERIC = word_set("casualties", "generic")
 JOINTS = word_set("casualties", "joints")
+LONGEST_JOINT = max(len(joint.split()) for joint in JOINTS)
 
 
 def gather_people(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]]:
@@ -22,7 +23,7 @@ def gather_people(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]
         if groups and not mention.is_pronoun:
             last = groups[-1][-1]
             gap = line.words[last.last : mention.first]
-            is_joined = 0 < len(gap) <= 3 and (
+            is_joined = 0 < len(gap) <= LONGEST_JOINT and (
                 " ".join(gap) in JOINTS or (gap == [","] and not mention.is_bare)
             )
             is_teller = gap == [","] and line.words[mention.last : mention.last + 1] != [] and (
