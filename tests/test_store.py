@@ -123,13 +123,13 @@ def test_incidents_and_changes_come_back() -> None:
         incident="i", slot="incident", before=None, after=None, kind="new", report=None,
         reported_at="2020-03-11", learned_at=NOON,
     )  # fmt: skip
-    store.save_incidents((), [incident], {"e1": "a", "e2": "b"})
+    store.save_incidents((), [incident], {"e1": "a", "e2": "b"}, NOON)
     store.save_changes([change], NOON, "a")
     assert store.incidents_of(["b"]) == [incident]
     assert store.articles_of_incident(incident) == ["a", "b"]
     assert store.changes(incidents=["i"]) == [change]
     assert store.changes(since=NOON) == []
-    store.save_incidents(["i"], [], {})
+    store.save_incidents(["i"], [], {}, NOON)
     assert store.incidents_of(["a"]) == []
 
 
@@ -170,3 +170,19 @@ def test_a_newer_store_says_so(tmp_path: Path) -> None:
 def test_a_store_in_no_folder_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="folder"):
         Store(tmp_path / "nowhere" / "a.db")
+
+
+def test_changes_follow_an_incident_that_is_renamed_and_the_past_keeps_its_name() -> None:
+    store = Store(":memory:")
+    change = Change(
+        incident="i", slot="incident", before=None, after=None, kind="new", report=None,
+        reported_at="2020-03-11", learned_at=NOON,
+    )  # fmt: skip
+    later = NOON + timedelta(hours=1)
+    store.save_incidents((), [Incident(id="i", kind="ASSAULT", events=("e",))], {"e": "a"}, NOON)
+    store.save_changes([change], NOON, "a")
+    renamed = Incident(id="j", kind="ASSAULT", events=("e",))
+    store.save_incidents(["i"], [renamed], {"e": "a"}, later)
+    assert [each.incident for each in store.changes(incidents=["j"])] == ["j"]
+    assert [each.incident for each in store.changes()] == ["j"]
+    assert [each.incident for each in store.changes(incidents=["i"], as_of=NOON)] == ["i"]

@@ -13,12 +13,13 @@ from typing import Any
 Sentence = list[dict[str, Any]]
 
 REPORTING = frozenset(
-    """acknowledge add admit allege announce argue assert believe caution claim comment complain
-    conclude confirm declare deny disclose emphasize estimate explain hint indicate inform insist
-    maintain mention note observe post predict promise recall recount remark reply report respond
-    reveal say state stress suggest tell testify tweet urge warn write""".split()
-)
-
+    ["acknowledge", "add", "admit", "allege", "announce", "argue", "assert", "believe",
+     "caution", "claim", "comment", "complain", "conclude", "confirm", "declare", "deny",
+     "disclose", "emphasize", "estimate", "explain", "hint", "indicate", "inform", "insist",
+     "maintain", "mention", "note", "observe", "post", "predict", "promise", "recall",
+     "recount", "remark", "reply", "report", "respond", "reveal", "say", "state", "stress",
+     "suggest", "tell", "testify", "tweet", "urge", "warn", "write"]
+)  # fmt: skip
 
 # How the speaker of another sentence is made to say a plain one.
 SAID = (("said", "say"),) * 6 + (
@@ -88,9 +89,7 @@ def let_say(speaker: Sentence, sentence: Sentence) -> Sentence:
     first = len(words) + (3 if is_behind else 2)
     verb = len(words) + (2 if is_behind else 2 + len(speaker))
     words[root - 1] |= {"head": verb, "relation": "ccomp"}
-    who = [
-        dict(word, head=word["head"] + first - 1 if word["head"] else verb) for word in speaker
-    ]
+    who = [dict(word, head=word["head"] + first - 1 if word["head"] else verb) for word in speaker]
     if who[0]["upos"] not in ("PROPN", "ADJ"):
         who[0]["form"] = who[0]["form"][:1].lower() + who[0]["form"][1:]
     ending = [said | {"head": 0}, *who] if is_behind else [*who, said | {"head": 0}]
@@ -133,9 +132,9 @@ def _group(sentence: Sentence, root: int) -> dict[int, list[int]]:
     groups: dict[int, list[int]] = {}
     for at in range(len(sentence)):
         top = at
-        while top != root and sentence[top]["head"] - 1 != root:
+        while top not in (root, -1) and sentence[top]["head"] - 1 != root:
             top = sentence[top]["head"] - 1
-        if top != root:
+        if top not in (root, -1):
             groups.setdefault(top, []).append(at)
     return groups
 

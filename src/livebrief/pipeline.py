@@ -256,9 +256,11 @@ class Desk:
         story = threads.file(reading, placement)
         self.store.save_placement(reading, placement, story)
         filing = ledger.file(read_testimonies(reading, placement))
-        self.store.save_incidents(filing.gone, filing.incidents, ledger.article_of)
-        if filing.changes and reading.learned_at is not None:
-            self.store.save_changes(filing.changes, reading.learned_at, reading.article.id)
+        learned_at = reading.learned_at
+        if learned_at is None:
+            raise ValueError("a reading is filed with the time it was learned; got learned_at=None")
+        self.store.save_incidents(filing.gone, filing.incidents, ledger.article_of, learned_at)
+        self.store.save_changes(filing.changes, learned_at, reading.article.id)
         return story, filing.changes
 
     def _recall(self) -> tuple[Threads, Ledger]:

@@ -32,7 +32,9 @@ class Byline(Struct, frozen=True):
         return bool(self.authors or self.agencies)
 
 
-_TRAILING_PLACE = re.compile(r"\s+(?:in|at|from|en|à)\s+\S.*$")
+_TRAILING_PLACE = re.compile(r"\s+(?:in|at|from|en|à|for|For)\s+\S.*$")
+# A stamp that stands in the byline's line: "Ann Lee Jan. 22, 2023".
+_TRAILING_STAMP = re.compile(r"\s+[^\W\d_]{3,9}\.?\s+\d{1,2}$|\s+\d[\d:.,/]*(?:\s.*)?$")
 # "By Ann Lee, in News, Portugal": the sections that follow a name.
 _SECTION_AFTER = re.compile(r"(?:in|en)\s", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*[(\[][^)\]]{0,80}[)\]]?")
@@ -44,13 +46,19 @@ _PARTICLES = frozenset((
 
 
 @cache
+def _crafts() -> re.Pattern[str]:
+    crafts = "|".join(map(re.escape, load_words().crafts))
+    return re.compile(rf"(?<=\w)[\s.;,]+(?:{crafts})\b", re.IGNORECASE)
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load_words()
     opener = "|".join(map(re.escape, words.byline_openers))
     joiner = "|".join(map(re.escape, words.joiners))
     office = "|".join(map(re.escape, words.offices))
     return (
-        re.compile(rf"(?:{opener})\b:?\s+", re.IGNORECASE),
+        re.compile(rf"(?:{opener})\b:?\s+(?:[—–-]\s+)?", re.IGNORECASE),
         re.compile(rf"\s*(?:[;|•·/]|,\s*(?:{joiner})\s|,|\s(?:{joiner})\s)\s*", re.IGNORECASE),
         re.compile(rf"\b(?:{office})\b", re.IGNORECASE),
     )
@@ -154,8 +162,18 @@ def is_signature(line: str) -> bool:
     """
     name, _, office = line.partition(",")
     if not is_name(name) or len(name.split()) > LONGEST_SIGNATURE:
-        return False
+        return _are_signatures(line)
+    if is_name(office.strip()):
+        return _are_signatures(line)
     return not office or (len(office) < 60 and _patterns()[2].search(office) is not None)
+
+
+def _are_signatures(line: str) -> bool:
+    """Return whether a line is the names of two writers and more: "Ann Lee, Omar Haddad"."""
+    names = [name for name in _patterns()[1].split(line) if name]
+    return 1 < len(names) <= MOST_NAME_WORDS and all(
+        is_name(name) and len(name.split()) <= LONGEST_SIGNATURE for name in names
+    )
 
 
 def read_names(text: str) -> Byline:
@@ -171,21 +189,29 @@ def read_names(text: str) -> Byline:
     collectives: list[str] = []
     if opener.match(text):
         text = text[opener.match(text).end() :]  # type: ignore[union-attr]
-    for part in joint.split(_EMAIL_OR_HANDLE.sub(" ", _PARENTHESIS.sub(" ", text[:1000]))):
-        words_of_part = " ".join((part or "").split())
+    text = _crafts().split(text[:1000], maxsplit=1)[0]
+    for part in joint.split(_EMAIL_OR_HANDLE.sub(" ", _PARENTHESIS.sub(" ", text))):
+        words_of_part = _TRAILING_STAMP.sub("", " ".join((part or "").split()))
+        first, _, others = words_of_part.partition(" ")
+        if others and first.lower() in words.honorifics:
+            words_of_part = others
         if authors and _SECTION_AFTER.match(words_of_part):
             break
         name = _TRAILING_PLACE.sub("", words_of_part).strip(" .,:-–—|")
         agency = read_agency(name) if name else None
         if agency is not None:
             agencies.append(agency)
-        elif name and _is_collective(name):
+        elif authors and name and fold(name).endswith(words.outlet_endings):
+            continue
+        elif name and is_collective(name):
             collectives.append(name)
         elif name and fold(name) not in words.not_names and (author := _find_author(name, office)):
             authors.append(author)
     if any(" " in author for author in authors):
         # Beside full names, a single word is where a writer is: "Ann Lee, Baghdad".
-        authors = [a for a in authors if " " in a or fold(a) in words.desks]
+        desks = [a for a in authors if fold(a) in words.desks]
+        named = [a for a in authors if " " in a and a not in desks]
+        authors = named or desks
     found = authors or ([] if agencies else collectives)
     return Byline(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(agencies)))
 
@@ -197,12 +223,14 @@ def _find_author(name: str, office: re.Pattern[str]) -> str | None:
     if fold(name) in load_words().desks:
         return name
     bare = " ".join(office.sub("", name).split())
+    if bare != name and len(bare.split()) > 2 and fold(bare).endswith(load_words().outlet_endings):
+        bare = bare.rpartition(" ")[0]
     if bare == name:
         return None if name[0].islower() or name[0].isdigit() else name
     return bare if is_name(bare) else None
 
 
-def _is_collective(name: str) -> bool:
+def is_collective(name: str) -> bool:
     """Return whether a part of a byline names the staff of an outlet: "Gateway staff reporter"."""
     endings = load_words().collectives
     return name[0].isupper() and fold(name).endswith(endings) and len(name.split()) < 7

@@ -7,14 +7,24 @@ from datetime import datetime
 
 from livebrief.articles.addresses import find_day
 from livebrief.articles.assemble import Anatomy, Piece, opening, squeeze
-from livebrief.articles.bylines import parse_byline, parse_signature
+from livebrief.articles.bylines import (
+    Byline,
+    is_collective,
+    is_name,
+    is_signature,
+    parse_byline,
+    parse_signature,
+    read_agency,
+)
 from livebrief.articles.figures import read_figure
 from livebrief.articles.hints import BYLINE, CAPTION, FIGURE, LIST, NOT_STORY, SUMMARY
 from livebrief.articles.lines import (
     find_label,
     is_correction,
     is_furniture,
+    is_menu,
     is_notice,
+    is_prose,
     is_section,
 )
 from livebrief.articles.metadata import Metadata
@@ -28,12 +38,19 @@ from livebrief.articles.words import fold, load_words
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 25, 700
 # What is longer than this above a story is no byline, stamp or section.
 LONGEST_LINE = 300
-LONGEST_SIGNATURE = 60
+LONGEST_SIGNATURE_LINE = 90
+LONGEST_KICKER, LONGEST_SECTION = 80, 30
 # A standfirst known by its place alone; shorter lines there are buttons, longer ones the story.
 FEWEST_SUMMARY_WORDS, LONGEST_PLAIN_SUMMARY, SHORTEST_BUTTON = 6, 300, 12
 
 _TITLE_TAIL = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
-_KICKER = re.compile(r"kicker|section|category|eyebrow|rubric|overline|channel", re.IGNORECASE)
+_KICKER = re.compile(
+    r"kicker|section|category|eyebrow|rubri[ck]|overline|channel|crumb|volanta|dachzeile|genre|slug"
+    r"|\b(?:cat|sec|tag|topic|label)\b|primary-theme|field-topic",
+    re.IGNORECASE,
+)
+_CRUMBS = re.compile(r"\s*[›»>/]\s*")
+_IN_PLACE = re.compile(r"\s(?:in|at|en|à)\s")
 
 
 def find_headline(flat: Walk, declared: Metadata) -> str | None:
@@ -180,35 +197,57 @@ def read_front(
     flat: Walk, front: list[Strip], start: int, anatomy: Anatomy, captured_at: datetime | None
 ) -> None:
     """Fill from the blocks above the story what the page did not declare."""
-    has_names = bool(anatomy.authors or anatomy.agencies)
+    has_names = any(not is_collective(author) for author in anatomy.authors)
+    own = fold(anatomy.outlet or "")
     for strip in front:
         text = strip.text
-        if len(text) > LONGEST_LINE:
+        if len(text) > LONGEST_LINE or strip.hints & (CAPTION | FIGURE):
             continue
-        byline = parse_byline(text)
-        if byline is None and "|" in text:
-            byline = parse_byline(text.partition("|")[0])
-        if byline is None and strip.hints & BYLINE and len(text) < LONGEST_SIGNATURE:
-            byline = parse_signature(text)
-        if byline and not has_names:
-            anatomy.authors = anatomy.authors or byline.authors
-            anatomy.agencies = tuple(dict.fromkeys((*anatomy.agencies, *byline.agencies)))
         stamps, rest = find_stamps(text, captured_at)
         for stamp in stamps:
             _take_stamp(anatomy, stamp)
-        if not has_names and not anatomy.authors:
-            found = next((b for part in rest if stamps and (b := parse_byline(part))), None)
-            anatomy.authors = found.authors if found else ()
-    own = fold(anatomy.outlet or "")
+        byline = _find_byline(strip, rest if stamps else [text])
+        if byline is None:
+            continue
+        anatomy.agencies = tuple(
+            dict.fromkeys((*anatomy.agencies, *(a for a in byline.agencies if fold(a) != own)))
+        )
+        if not has_names and byline.authors:
+            anatomy.authors = byline.authors
+            has_names = True
     anatomy.authors = tuple(author for author in anatomy.authors if fold(author) != own)
-    if front and not anatomy.authors and not anatomy.agencies and not front[-1].linked:
-        # Some papers print the writer's bare name right above the story.
-        signed = parse_signature(front[-1].text)
-        anatomy.authors = signed.authors if signed else ()
     _read_clocks(flat, start, len(front), anatomy)
-    _read_kicker(flat, start, anatomy)
+    _read_above(flat, start, anatomy, captured_at)
     if anatomy.published_on is None:
         anatomy.published_on = find_day(anatomy.url)
+
+
+def _find_byline(strip: Strip, parts: list[str]) -> Byline | None:
+    """Return the names that a line above the story is made of, opened as a byline or bare."""
+    pieces = [part for whole in parts for part in re.split(r"\s*[|•·]\s*", whole)]
+    for part in pieces:
+        if byline := parse_byline(part):
+            return byline
+    if strip.hints & BYLINE:
+        for found in re.finditer(r"\b[Bb]y:?\s", strip.text[:LONGEST_LINE]):
+            if byline := parse_byline(strip.text[found.start() :]):
+                return byline
+    if len(strip.text) > LONGEST_SIGNATURE_LINE or is_prose(strip.text):
+        return None
+    authors: list[str] = []
+    agencies: list[str] = []
+    for part in pieces:
+        is_told = strip.hints & BYLINE or is_signature(part) or _has_place(part)
+        if (is_told or read_agency(part)) and (byline := parse_signature(part)):
+            authors.extend(byline.authors)
+            agencies.extend(byline.agencies)
+    return Byline(tuple(authors), tuple(agencies)) if authors or agencies else None
+
+
+def _has_place(part: str) -> bool:
+    """Return whether a line is a name and where its bearer is: "Ann Lee in Oslo"."""
+    name = _IN_PLACE.split(part, maxsplit=1)
+    return len(name) == 2 and is_name(name[0])
 
 
 def _take_stamp(anatomy: Anatomy, stamp: Stamp) -> None:
@@ -237,13 +276,23 @@ def _read_clocks(flat: Walk, start: int, length: int, anatomy: Anatomy) -> None:
             anatomy.published_at, anatomy.published_on = at, on
 
 
-def _read_kicker(flat: Walk, start: int, anatomy: Anatomy) -> None:
-    """Set the section from the line above the headline."""
-    if anatomy.section is not None:
-        return
-    for strip in flat.strips[max(0, start - 4) : max(0, start - 1)]:
+def _read_above(
+    flat: Walk, start: int, anatomy: Anatomy, captured_at: datetime | None
+) -> None:
+    """Set from the lines above the headline the section, and the day where none is known."""
+    own = squeeze(anatomy.outlet or "")
+    for strip in reversed(flat.strips[max(0, start - 6) : max(0, start - 1)]):
+        text = strip.text
+        if len(text) > LONGEST_KICKER:
+            continue
+        stamps, rest = find_stamps(text, captured_at)
+        if stamps and anatomy.published_on is None:
+            for stamp in stamps:
+                _take_stamp(anatomy, stamp)
+        if anatomy.section is not None:
+            continue
         is_named = _KICKER.search(flat.boxes[strip.box].name) is not None
-        if len(strip.text) < 40 and (
-            is_named or (is_section(strip.text) and not strip.hints & LIST)
-        ):
-            anatomy.section = strip.text
+        for words in rest if stamps else [_CRUMBS.split(text)[-1]]:
+            is_short = len(words) < LONGEST_SECTION and squeeze(words) != own
+            if is_short and not is_menu(text) and (is_named or is_section(words)):
+                anatomy.section = words

@@ -13,10 +13,12 @@ from livebrief.articles.words import fold, load_words
 MOST_LABEL_WORDS = 7
 LONGEST_LABEL = 60
 LONGEST_CARD_OPENER = 36
+LONGEST_QUESTION = 120
 LONGEST_LIST_OPENER, MOST_OPENER_WORDS = 50, 8
 LONGEST_CLOCKED = 60
 LONGEST_DATELINE = 160
 FEWEST_CODE_MARKS = 3
+LONGEST_RIGHTS = 140
 LONGEST_NOTICE, LONGEST_BIO, SHORTEST_CORRECTION = 300, 500, 24
 
 _LABEL = re.compile(r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}[?!]?):\s+(?=\S)")
@@ -43,6 +45,8 @@ _DATELINE = re.compile(
 _MONEY = re.compile(r"\(?\s*[$€£]?\s?\d[\d.,]*\s?[^\W\d]*\s?=\s?[^=()]{3,60}\)?")
 _CLOCK = re.compile(r"\d\d?[:.]\d\d(?!\d)")
 _WORD = re.compile(r"\w+")
+# Copyright Harbour Media, 2020
+_RIGHTS = re.compile(r"(?:©|copyright|\(c\)).*\b(?:19|20)\d\d\b")
 _GAP = re.compile(r"\s{2,}|\t")
 _BAR = re.compile(r"\s*[|•·]\s*|\s/\s")
 
@@ -201,7 +205,9 @@ def is_furniture(text: str) -> bool:
     bare = folded.strip(" .:!>»›→▶|•·*[]()-–—")
     if bare in words.furniture_lines or folded in words.furniture_lines or not bare:
         return True
-    if _opens(text, words.furniture_openers):
+    if _opens(text, words.furniture_openers) or folded.endswith(words.furniture_endings):
+        return True
+    if len(text) < LONGEST_RIGHTS and _RIGHTS.match(folded):
         return True
     return folded.startswith(words.invitations) and any(n in folded for n in words.networks)
 
@@ -227,6 +233,33 @@ def is_list_opener(text: str) -> bool:
     if folded.startswith(words.list_starts) and not text.rstrip().endswith("."):
         return True
     return folded.startswith(words.list_firsts) and folded.endswith(words.list_lasts)
+
+
+def is_key_opener(text: str) -> bool:
+    """Return whether a line opens a story's key points."""
+    return len(text) < LONGEST_CARD_OPENER and fold(text).strip(" .:") in load_words().key_openers
+
+
+def is_comments_opener(text: str) -> bool:
+    """Return whether a line of its own opens the readers' comments.
+
+    >>> is_comments_opener("Comments 88"), is_comments_opener("Comments were closed for a day.")
+    (True, False)
+    """
+    if len(text) > LONGEST_LIST_OPENER * 2:
+        return False
+    folded = fold(text).strip(" .:()0123456789")
+    words = load_words()
+    return folded in words.comments or folded.startswith(words.comments_starts)
+
+
+def is_question(text: str) -> bool:
+    """Return whether a block is one question, as a heading or a headline may be.
+
+    >>> is_question("Who will pay?"), is_question("He left. Who will pay?")
+    (True, False)
+    """
+    return len(text) < LONGEST_QUESTION and text.endswith(("?", "؟", "？")) and ". " not in text
 
 
 def is_topics_opener(text: str) -> bool:

@@ -17,7 +17,7 @@ from livebrief.articles.front import (
 from livebrief.articles.lists import mark_lists
 from livebrief.articles.metadata import Metadata, read_metadata
 from livebrief.articles.notes import below, find_notes, is_still_developing, mark_notes
-from livebrief.articles.pieces import find_agencies
+from livebrief.articles.pieces import find_agencies, merge_agencies
 from livebrief.articles.saving import find_comment
 from livebrief.articles.story import read_pieces, replace_by_declared
 from livebrief.articles.teasers import find_teasers
@@ -79,7 +79,7 @@ def read_html(html: str, page: Page) -> Article | str:
     anatomy.pieces += find_notes(below(flat, kept, marks), noted, anatomy.authors)
     settle_summary(anatomy.pieces)
     agencies = (*anatomy.agencies, *find_agencies(anatomy.pieces, anatomy.outlet))
-    anatomy.agencies = tuple(dict.fromkeys(agencies))
+    anatomy.agencies = merge_agencies(agencies)
     anatomy.is_developing = is_still_developing(anatomy.pieces)
     anatomy.related = find_teasers(flat, kept, anatomy, marks)
     return build_article(anatomy)

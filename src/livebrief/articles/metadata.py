@@ -37,7 +37,7 @@ PUBLISHED_NAMES = (
     "cxenseparse:recs:publishtime", "last-published", "published_at", "published-date",
 )  # fmt: skip
 MODIFIED_NAMES = (
-    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod",
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "datemodified", "last-modified", "lastmod",
 )  # fmt: skip
 
 # An outlet's article, which its address may leave out.
@@ -187,7 +187,7 @@ def _read_meta(found: Metadata, meta: dict[str, str], authors: list[str]) -> Non
     ]
     found.descriptions = tuple(dict.fromkeys(d for d in (found.description, *described) if d))
     found.outlet = found.outlet or first("og:site_name", "application-name", "dc.publisher")
-    found.section = found.section or first("article:section", "section", "parsely-section")
+    found.section = found.section or first("article:section", "og:section", "section", "parsely-section")
     found.language = found.language or first("og:locale", "language", "dc.language")
     for name in PUBLISHED_NAMES:
         if name in meta and found.published_at is None:

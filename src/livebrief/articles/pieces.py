@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from livebrief.articles.assemble import Piece, squeeze
+from livebrief.articles.bylines import read_agency
 from livebrief.articles.captions import find_bare_credit, has_credit, split_credit, strip_edges
 from livebrief.articles.lines import (
     dateline_agency,
@@ -84,8 +85,30 @@ def name_agency(named: str, outlet: str | None) -> str | None:
         return agency.name
     own = squeeze(outlet or "").removeprefix("the")
     name = squeeze(named).removeprefix("the")
-    is_own = bool(own) and (name in own or own in name)
-    return None if is_own or _CALL_SIGN.fullmatch(named) else named
+    if outlet and own and (name in own or own in name or is_short_for(named, outlet)):
+        # A wire's own page names the wire; a paper's own page names no agency.
+        return read_agency(outlet)
+    return None if _CALL_SIGN.fullmatch(named) else named
+
+
+def is_short_for(letters: str, name: str) -> bool:
+    """Return whether letters are the first ones of a name's words.
+
+    >>> is_short_for("APN", "Allied Press Network"), is_short_for("APN", "Allied Press")
+    (True, False)
+    """
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    return len(letters) > 1 and letters.upper() == initials
+
+
+def merge_agencies(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the agencies, each once: letters that stand for another's name are left out.
+
+    >>> merge_agencies(["BNS", "Blue News Service", "BNS"])
+    ('Blue News Service',)
+    """
+    distinct = list(dict.fromkeys(names))
+    return tuple(n for n in distinct if not any(is_short_for(n, other) for other in distinct))
 
 
 def dateline_name(pieces: list[Piece]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from livebrief.articles.zones import find_zone, is_zone, read_offset
 
 # The longest stamp line of real pages: both stamps with weekday, time and zone, and a section.
 LONGEST = 160
+# "The Harbour Post, Thursday 6 February 2014": a paper's name of so many words before a stamp.
+MOST_COMMAS, MOST_WORDS_BEFORE = 4, 5
 
 
 class Stamp(Struct, frozen=True, kw_only=True):
@@ -39,6 +42,9 @@ class _Found(Struct):
 
 
 _DASHES = re.compile(r"\s*[|•·/]\s+|\s+[-–—]\s+|\s*[|•·]\s*")
+_CLOCKED = re.compile(r"\d\d?(?:[:.h]\d\d|\s?[ap]\.?m)", re.IGNORECASE)
+# "2h", "38m": how long ago, where it stands alone.
+_SHORT_AGO = re.compile(r"\d{1,2}\s?(?:m|h|d|w|hr|hrs)")
 _DIGIT = re.compile(r"\d")
 _PLACE_AFTER = re.compile(r"\s*\([^()\d]{2,30}\)\s*$")
 _TOKEN = re.compile(
@@ -58,7 +64,8 @@ _TOKEN = re.compile(
 )
 # Words between the parts of a stamp that say nothing.
 _FILLERS = frozenset((
-    "at", "on", "of", "the", "de", "del", "el", "a", "las", "la", "h", "hrs", "time", "uhr",
+    "at", "on", "of", "the", "de", "del", "el", "a", "las", "la", "h", "hrs", "time", "uhr", "and",
+    "le", "à", "um", "den", "il",
 ))  # fmt: skip
 
 
@@ -78,15 +85,60 @@ def find_stamps(line: str, captured_at: datetime | None = None) -> tuple[list[St
         return [], []
     stamps: list[Stamp] = []
     rest: list[str] = []
-    for segment in _DASHES.split(line):
-        if not segment:
-            continue
+    last = ""
+    for segment in _segments(line):
         stamp = parse_stamp(segment, captured_at, words)
         if stamp is not None:
             stamps.append(stamp)
+            last = segment
+        elif stamps and stamps[-1].at is None and _CLOCKED.match(segment):
+            # "Jan 21, 2020 / 8:14 AM GMT": the day, then the hour.
+            both = parse_stamp(f"{last} {segment}", captured_at, words)
+            if both is not None:
+                stamps[-1] = both
         elif not is_relative(segment):
             rest.append(segment)
+    if not stamps:
+        return _find_after(line, captured_at, words, rest)
     return stamps, rest
+
+
+def _segments(line: str) -> list[str]:
+    """Return the parts of a line between its dashes, and before what says that it was changed."""
+    parts = (part for whole in _DASHES.split(line) for part in _changes().split(whole))
+    return [part.strip(" ,;()（）[]") for part in parts if part and part.strip(" ,;()（）[]")]
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    """Return what stands before a second stamp: "06:18 12 Aug Updated 07:05 12 Aug"."""
+    words = "|".join(map(re.escape, sorted(load_words().modified, key=len, reverse=True)))
+    return re.compile(rf"(?<=\w)[\s,;.]*[(（]?\s+(?:and\s+)?(?=(?:{words})\b)", re.IGNORECASE)
+
+
+def _find_after(
+    line: str, captured_at: datetime | None, words: Words, rest: list[str]
+) -> tuple[list[Stamp], list[str]]:
+    """Return the stamp that ends a line, after a word that says so or after commas."""
+    for found in _said().finditer(line):
+        before, stamp = line[: found.start()], parse_stamp(line[found.start() :], captured_at, words)
+        if stamp is not None and before.strip():
+            return [stamp], [before.strip(" ,;|")]
+    place = -1
+    for _ in range(MOST_COMMAS):
+        place = line.find(", ", place + 1)
+        if place < 0:
+            break
+        stamp = parse_stamp(line[place + 2 :], captured_at, words)
+        if stamp is not None and len(line[:place].split()) <= MOST_WORDS_BEFORE:
+            return [stamp], [line[:place]]
+    return [], rest
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(load_words().published - {"on", "date"}, key=len)[::-1]))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def is_relative(segment: str) -> bool:
@@ -95,7 +147,12 @@ def is_relative(segment: str) -> bool:
     >>> is_relative("Updated 19 mins ago"), is_relative("Two years ago he left")
     (True, False)
     """
-    return len(segment) < LONGEST and _parse_ago(fold(segment).split(), load_words()) is not None
+    if len(segment) >= LONGEST:
+        return False
+    folded = fold(segment)
+    return bool(_SHORT_AGO.fullmatch(folded)) or (
+        _parse_ago(folded.split(), load_words()) is not None
+    )
 
 
 def parse_stamp(
@@ -113,6 +170,8 @@ def parse_stamp(
     folded = fold(_PLACE_AFTER.sub("", segment)).strip(" .,:()")
     if not folded:
         return None
+    if _SHORT_AGO.fullmatch(folded):
+        folded += " ago"
     ago = _parse_ago(folded.split(), words)
     if ago is not None:
         return _count_back(*ago, captured_at) if captured_at else None
@@ -310,6 +369,7 @@ def parse_instant(value: object) -> tuple[datetime | None, date | None]:
     if moment is None:
         stamp = parse_stamp(text)
         return (stamp.at, stamp.on) if stamp else (None, None)
+    moment = moment.replace(microsecond=0)
     return (moment if moment.tzinfo else None), moment.date()
 
 

@@ -98,6 +98,8 @@ def read_pieces(
         quote_box = -1
         if not squeezed or squeezed == title[:120]:
             continue
+        if strip.tag in HEADINGS and title and squeeze(strip.text[:500]) == title:
+            continue
         if squeezed in said and not own & QUOTE:
             continue
         if _is_of_others(strip, own, mark) and not (

@@ -27,6 +27,9 @@ class Words(Struct, frozen=True):
     collectives: tuple[str, ...]
     not_names: frozenset[str]
     agency_openers: tuple[str, ...]
+    outlet_endings: tuple[str, ...]
+    honorifics: frozenset[str]
+    crafts: tuple[str, ...]
     agency_endings: tuple[str, ...]
     agency_endings_unspaced: tuple[str, ...]
     credit_openers: tuple[str, ...]
@@ -60,6 +63,10 @@ class Words(Struct, frozen=True):
     list_firsts: tuple[str, ...]
     list_lasts: tuple[str, ...]
     topics: frozenset[str]
+    key_openers: frozenset[str]
+    comments: frozenset[str]
+    comments_starts: tuple[str, ...]
+    furniture_endings: tuple[str, ...]
     title_trailers: tuple[str, ...]
     closers: tuple[str, ...]
     months: dict[str, int]
@@ -122,6 +129,9 @@ def load_words() -> Words:
         desks=frozenset(gather("byline", "desks")),
         collectives=tuple(f" {ending}" for ending in longest_first("byline", "collectives")),
         not_names=frozenset(gather("byline", "not_names")),
+        outlet_endings=tuple(f" {e}" for e in longest_first("byline", "outlet_endings")),
+        honorifics=frozenset(gather("byline", "honorifics")),
+        crafts=longest_first("byline", "crafts"),
         agency_openers=tuple(f"{o} " for o in longest_first("byline", "agency_openers")),
         agency_endings=tuple(f" {e}" for e in longest_first("byline", "agency_endings")),
         agency_endings_unspaced=tuple(
@@ -157,6 +167,10 @@ def load_words() -> Words:
         list_starts=tuple(f"{start} " for start in longest_first("cards", "list_starts")),
         list_firsts=tuple(f"{first} " for first in longest_first("cards", "list_firsts")),
         list_lasts=tuple(f" {last}" for last in longest_first("cards", "list_lasts")),
+        key_openers=frozenset(gather("summary", "openers")),
+        comments=frozenset(gather("furniture", "comments")),
+        comments_starts=longest_first("furniture", "comments_starts"),
+        furniture_endings=longest_first("furniture", "endings"),
         topics=frozenset(gather("cards", "topics")),
         title_trailers=longest_first("cards", "title_trailers"),
         closers=longest_first("cards", "closers"),

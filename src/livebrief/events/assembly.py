@@ -42,7 +42,10 @@ def find_events(article: Article, passages: Sequence[Passage]) -> Findings:
         scene = Scene(index, [p for p in passages if p.related_index == index])
         cast = Cast()
         said = find_claims(article.id, scene, cast)
-        tellings = [read_line(scene, order, cast) for order in range(len(scene.lines))]
+        tellings: list[Telling] = []
+        for order in range(len(scene.lines)):
+            corrected = tellings[-1].corrected if tellings else None
+            tellings.append(read_line(scene, order, cast, corrected=corrected))
         drafts = gather(scene, tellings)
         main = choose_main(drafts, scene.lede)
         written = write_events(article.id, scene, drafts, main, said, cast)

@@ -48,7 +48,7 @@ def find_counts(
     for k, word in enumerate(words):
         if k in taken or (k and words[k - 1] in ("$", "£", "€", "#", "no.", "-", "/", "of")):
             continue
-        if k and words[k - 1] == ":" and word[0].isdigit():
+        if k > 1 and words[k - 1] == ":" and word[0].isdigit() and words[k - 2][0].isdigit():
             # Of "10:30" the hour counts nobody.
             continue
         if word in SMALL:

@@ -20,7 +20,7 @@ for _phrase in load_words("casualties")["superseded"]["phrases"]:
 def judge_tolls(line: Line, tolls: list[Toll]) -> list[Toll]:
     """Return the tolls of a line, each marked as claimed or superseded; denied ones left out."""
     words = line.words
-    old = _find_superseded(line)
+    old = find_superseded(line)
     if old:
         tolls = [
             replace(toll, is_superseded=any(first < toll.first < last for first, last in old))
@@ -33,7 +33,7 @@ def judge_tolls(line: Line, tolls: list[Toll]) -> list[Toll]:
     return [replace(toll, is_claimed=True) if at < toll.first else toll for toll in tolls]
 
 
-def _find_superseded(line: Line) -> list[tuple[int, int]]:
+def find_superseded(line: Line) -> list[tuple[int, int]]:
     """Return the words that tell what was said at first: "officials first said ..., but"."""
     words = line.words
     found = []

@@ -14,6 +14,8 @@ from livebrief.language.vocabulary import load_words
 
 DETERMINERS = word_set("people", "determiners")
 INDEFINITE = word_set("people", "indefinite")
+POSSESSIVES = word_set("people", "possessives")
+NO_NAMES = word_set("people", "no_names")
 BEFORE_AGE = word_set("people", "before_age")
 AGE_UNITS = word_set("people", "age_units")
 ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
@@ -389,15 +391,41 @@ def _finish(
     mention.unit = line.text[line.tokens[k].start : line.tokens[head].end] if k <= head else None
     if mention.last < len(words) and words[mention.last] in ("'s", "'"):
         mention.is_possessor = True
+    elif words[first] in POSSESSIVES and mention.is_single and line.part == "text":
+        _take_name_behind(line, mention, names)
     _take_age_behind(words, mention)
     return mention
+
+
+def _take_name_behind(line: Line, mention: Mention, names: dict[int, Mention]) -> None:
+    """Take in the single name behind "his daughter Gianna" and "his daughter, Gianna,"."""
+    words = line.words
+    at = mention.last
+    is_aside = words[at : at + 1] == [","]
+    at += is_aside
+    end = at + 1
+    if at in names or end >= len(words) or (is_aside and words[end] != ","):
+        return
+    word = line.tokens[at].text
+    if not (word.istitle() and word.isalpha()) or words[at] in NO_NAMES:
+        return
+    if line.tokens[end].text[:1].isupper():
+        # A longer name, which is not known as one.
+        return
+    mention.name = (words[at],)
+    mention.last = end
+    if words[end : end + 1] == ["'s"]:
+        mention.is_possessor = True
 
 
 def _join(line: Line, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with "his wife, Jane Li," and "Jane Li, a student," made one."""
     joined: list[Mention] = []
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         last = joined[-1] if joined else None
+        if last is not None and _is_listed(line, last, mention, mentions[number + 1 :][:1]):
+            joined.append(mention)
+            continue
         if last is not None and last.is_single and mention.is_single and not last.is_possessor:
             gap = line.words[last.last : mention.first]
             is_beside = not gap or gap == ["-"] or (
@@ -425,3 +453,24 @@ def _join(line: Line, mentions: list[Mention]) -> list[Mention]:
                 continue
         joined.append(mention)
     return joined
+
+
+def _is_listed(line: Line, last: Mention, mention: Mention, behind: list[Mention]) -> bool:
+    """Return whether kin told behind a name stands beside it: "Mr. Li, his son and two others".
+
+    Kin told as an aside ends with a comma: "John Li, her father, and two others".
+    """
+    words = line.words
+    is_kin = words[mention.first] in POSSESSIVES and not mention.is_possessor
+    if not last.name or last.head or not is_kin or words[last.last : mention.first] != [","]:
+        return False
+    if mention.name:
+        return True
+    return (
+        bool(behind)
+        and not behind[0].is_pronoun
+        and (
+            words[mention.last : behind[0].first] == ["and"]
+            or (behind[0].is_single and mention.last == behind[0].first)
+        )
+    )

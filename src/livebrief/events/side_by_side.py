@@ -13,6 +13,8 @@ TELLING = word_set("casualties", "telling")
 # People of no trade: what is told of them may be told again by trade, sex or nation.
 GENERIC = word_set("casualties", "generic")
 JOINTS = word_set("casualties", "joints")
+# "According to the Rockford Police": so many words apart at most.
+SOURCE_REACH = 4
 LONGEST_JOINT = max(len(joint.split()) for joint in JOINTS)
 
 
@@ -29,11 +31,20 @@ def gather_people(line: Line, people: list[Mention]) -> list[tuple[Mention, ...]
             is_teller = gap == [","] and line.words[mention.last : mention.last + 1] != [] and (
                 line.words[mention.last] in TELLING
             )  # fmt: skip
-            if is_joined and not last.is_pronoun and not is_teller:
+            if is_joined and not last.is_pronoun and not is_teller and not _is_source(line, last):
                 groups[-1].append(mention)
                 continue
         groups.append([mention])
     return [_fold(line, group) for group in groups]
+
+
+def _is_source(line: Line, mention: Mention) -> bool:
+    """Return whether people are who says so: "according to police, five others were shot"."""
+    words = line.words
+    return any(
+        words[k : k + 2] == ["according", "to"]
+        for k in range(max(0, mention.first - SOURCE_REACH), mention.first)
+    )
 
 
 def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
@@ -41,7 +52,7 @@ def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
     if (
         len(group) == 2
         and (line.part == "text" or bool(group[1].name) > bool(group[0].name))
-        and line.words[group[0].last] == ","
+        and line.words[group[0].last : group[1].first] == [","]
         and group[0].is_single
         and group[1].is_single
         and not group[1].is_more

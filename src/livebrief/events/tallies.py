@@ -35,7 +35,7 @@ def read_tallies(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:
             fate, reach = _fate_behind(words, k + 2), COUNT_REACH
         elif word in COUNTED and words[k - 1 : k] in (["the"], ["its"]):
             # "Twelve were hurt; another official put the number at 14."
-            fate, reach = _fate_before(words, k), NUMBER_REACH
+            fate, reach = fate_before(words, k), NUMBER_REACH
         elif word in FATE_NOUNS and (words[k - 1 : k] == ["the"] or line.part == "headline"):
             fate, reach = ("killed" if word == "dead" else "injured"), 4
         if fate is None:
@@ -53,7 +53,7 @@ def read_tallies(line: Line, groups: list[tuple[Mention, ...]]) -> list[Toll]:
     return tolls
 
 
-def _fate_before(words: list[str], end: int) -> Fate | None:
+def fate_before(words: list[str], end: int) -> Fate | None:
     """Return the fate told last before "the number"."""
     for word in reversed(words[max(0, end - TOLL_REACH) : end]):
         if word in DEAD_WORDS:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from livebrief.events.arms import ARMS, Actors, add_deeds, find_answers, is_armed
 from livebrief.events.casualties import find_tolls
 from livebrief.events.clauses import Line
+from livebrief.events.corrections import find_corrected, read_echo
 from livebrief.events.crowds import read_crowd
 from livebrief.events.drafts import RANK, Draft, is_told_as_new
 from livebrief.events.figures import find_munitions
@@ -27,7 +28,7 @@ from livebrief.events.reality import find_reality, find_stage, is_flat_denial
 from livebrief.events.scenes import SILENT_ROLES, Scene, is_background
 from livebrief.events.strands import Strands, find_strands
 from livebrief.events.told import Telling
-from livebrief.events.tolls import Toll
+from livebrief.events.tolls import Fate, Toll
 from livebrief.events.triggers import Trigger, find_triggers
 from livebrief.events.whereabouts import Moment, weigh_times
 from livebrief.model import Instrument, Name, PartyKind, Time
@@ -54,14 +55,23 @@ DOERS: frozenset[PartyKind] = frozenset(
 )
 
 
-def read_line(scene: Scene, order: int, cast: Cast) -> Telling:
-    """Return what a line of a scene tells."""
+def read_line(
+    scene: Scene, order: int, cast: Cast, *, corrected: Fate | None = None
+) -> Telling:
+    """Return what a line of a scene tells.
+
+    `corrected` is the fate of which the line before told a number as wrong.
+    """
     line = scene.lines[order]
     telling = Telling(order, line)
     if line.role in SILENT_ROLES:
         return telling
     telling.triggers = find_triggers(line)
     tolls = find_tolls(line, scene.quantities(line), scene.times[order])
+    telling.corrected = find_corrected(line, tolls)
+    echo = read_echo(line, corrected, scene.quantities(line)) if corrected else None
+    if echo is not None:
+        tolls = [echo]
     is_told = find_implied(line) or find_none_killed(line)
     if not telling.triggers and not tolls and is_told is None:
         return telling

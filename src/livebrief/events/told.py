@@ -5,7 +5,7 @@ from __future__ import annotations
 from livebrief.events.clauses import Line
 from livebrief.events.drafts import Draft
 from livebrief.events.locations import Spot
-from livebrief.events.tolls import Toll
+from livebrief.events.tolls import Fate, Toll
 from livebrief.events.triggers import Trigger
 from livebrief.events.whereabouts import Moment
 from livebrief.model import LinkKind, Span
@@ -16,6 +16,7 @@ class Telling:
 
     __slots__ = (
         "answered",
+        "corrected",
         "drafts",
         "hit",
         "implied",
@@ -45,4 +46,6 @@ class Telling:
         self.self_killings: list[Span] = []
         self.times: list[Moment] = []
         self.places: list[Spot] = []
+        self.corrected: Fate | None = None
+        """Of which fate it tells a number as wrong, so that the next line may put it right."""
         self.is_background = False

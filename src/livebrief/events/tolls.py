@@ -28,5 +28,7 @@ class Toll(Struct, frozen=True, kw_only=True):
     """One side's boast: "claimed to have killed 17"."""
     is_rival: bool = False
     """Another source's count of the same people: "a second official put the number at 14"."""
+    is_correction: bool = False
+    """Put in the place of what was said first: it stands, whatever else is told."""
     is_superseded: bool = False
     """What was said first and no longer is: "an earlier report said that five"."""

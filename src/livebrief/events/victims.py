@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from livebrief.events.clauses import Line
 from livebrief.events.people import CHILDREN, FIGHTERS, GROWN, PERPETRATORS, Mention
@@ -84,7 +85,11 @@ class Victims:
 
     def add(self, line: Line, toll: Toll, *, order: int) -> None:
         """Take in what one sentence says became of some people."""
-        known = [mention for mention in toll.people if not mention.is_pronoun]
+        known = [
+            mention
+            for mention in toll.people
+            if not mention.is_pronoun or (mention.is_single and len(toll.people) > 1)
+        ]
         if len(known) > 1 and all(mention.low is not None for mention in known):
             self._add_sum(line, toll, known, order)
         for mention in toll.people:
@@ -353,7 +358,8 @@ def _count(people: list[Victim]) -> Sum:
 def _is_same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Return whether two names may be one person's: a surname stands for the full name."""
     if len(one) > 1 and len(other) > 1 and one[0] != other[0]:
-        return False
+        short, long = sorted((one, other), key=len)
+        return long[-len(short) :] == short and len(long) > len(short)
     return bool(set(one) & set(other))
 
 
@@ -374,7 +380,7 @@ def count_victims(tolls: Iterable[tuple[int, Line, Toll]], doers: Iterable[str] 
     nothing was said later.  `doers` are the words that name
     who did it: fighters among the dead are victims unless fighters attacked.
     """
-    told = list(tolls)
+    told = _settle_corrections(sorted(tolls, key=lambda told: (told[0], told[2].first)))
     sure = {toll.fate for _, _, toll in told if not (toll.is_claimed or toll.is_superseded)}
     victims = Victims()
     victims.perpetrators = PERPETRATORS | (FIGHTERS & set(doers))
@@ -382,3 +388,24 @@ def count_victims(tolls: Iterable[tuple[int, Line, Toll]], doers: Iterable[str] 
         if not (toll.is_claimed and sure) and not (toll.is_superseded and toll.fate in sure):
             victims.add(line, toll, order=order)
     return victims
+
+
+def _settle_corrections(
+    told: list[tuple[int, Line, Toll]],
+) -> list[tuple[int, Line, Toll]]:
+    """Return the tolls, those of a number that the text itself calls wrong made superseded."""
+    wrong = {(toll.fate, _number(toll)) for _, _, toll in told if toll.is_superseded}
+    right = {toll.fate for _, _, toll in told if toll.is_correction}
+    if not wrong:
+        return told
+    return [
+        (order, line, replace(toll, is_superseded=True))
+        if not toll.is_correction and (toll.fate in right or (toll.fate, _number(toll)) in wrong)
+        else (order, line, toll)
+        for order, line, toll in told
+    ]
+
+
+def _number(toll: Toll) -> tuple[int | None, int | None]:
+    """Return how many people a toll tells of, by its first mention where they are not listed."""
+    return toll.people[0].low, toll.people[0].high

@@ -72,8 +72,12 @@ class Choice(NamedTuple):
 def choose_entries(names: Sequence[Named], country: str | None = None) -> list[Choice]:
     """Return the place that each name means."""
     head, rest = names[:MOST_NAMES], names[MOST_NAMES:]
-    alone = [Choice(choose_alone(name, country), 0.0) for name in rest]
-    return weigh_together(head, country) + alone
+    together = weigh_together(head, country)
+    told = {choice.entry.country for choice in together if choice.entry}
+    alone = [choose_alone(name, country) for name in rest]
+    return together + [
+        Choice(entry, SAME_COUNTRY if entry and entry.country in told else 0.0) for entry in alone
+    ]
 
 
 def choose_alone(name: Named, country: str | None) -> Entry | None:

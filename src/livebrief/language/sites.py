@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -15,6 +16,9 @@ from livebrief.model import Place, Span
 
 FACILITIES = frozenset(load_words("institutions")["endings"]["facility"])
 LOWER_FACILITIES = frozenset(load_words("toponyms")["lower_facilities"]["words"])
+FACILITY_KINDS = frozenset(load_words("toponyms")["facility_kinds"]["words"])
+COMMON = frozenset(load_words("toponyms")["common"]["words"])
+QUARTERS = load_words("toponyms")["quarters"]
 BEARINGS: dict[str, float] = load_words("toponyms")["bearings"]
 KILOMETRES: dict[str, float] = load_words("toponyms")["kilometres"]
 
@@ -23,7 +27,7 @@ EARTH_KM = 6371.0
 # The end of "... 27 km (17 miles) north of " before a place.
 OFFSET_RE = re.compile(
     r"""
-    (?: (?P<the> \bthe\s+ )? | (?P<number> \d{1,4} (?: [.,]\d+ )? ) [ -]? (?P<unit> [A-Za-z]{2,10} )
+    (?: (?P<the> \bthe\s+ )? | (?<![\d.,]) (?P<number> \d{1,4} (?: [.,]\d+ )? ) [ -]? (?P<unit> [A-Za-z]{2,10} )
         (?: \s* \( [^()]{1,24} \) )? \s+ (?: (?: to \s+ )? the \s+ )? )
     (?P<bearing> (?:north|south)(?:[ -]?(?:east|west))? | east | west ) (?:ern\s+edge)? \s+ of \s+
     (?: the \s+ (?: [\w-]+ \s+ ){0,3} )? \Z
@@ -38,6 +42,27 @@ WITHIN_RE = re.compile(
 
 # No name of a site is longer.
 LONGEST = 8
+
+# "South Side", "Lower East Side": hundreds of towns have one.
+QUARTER_RE = re.compile(
+    rf"(?<![\w-])(?:(?:{'|'.join(QUARTERS['before'])}) )?(?:{'|'.join(QUARTERS['bearings'])})"
+    rf" (?:{'|'.join(QUARTERS['words'])})(?![\w-]| [A-Z])"
+)
+
+
+def read_verbs() -> Iterator[str]:
+    """Yield the forms of the verbs that tell of events: a site's name holds none of them."""
+    triggers = load_words("triggers")
+    irregular = triggers["irregular"]
+    for table in triggers.values():
+        for mode in table.values():
+            for verb in mode.get("verbs", ()) if isinstance(mode, dict) else ():
+                stem = verb.removesuffix("e")
+                regular = (f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing")
+                yield from (verb, *irregular.get(verb, regular))
+
+
+NOT_IN_SITES = frozenset((*load_words("toponyms")["not_in_sites"]["words"], *read_verbs()))
 
 
 def place_sites(text: str, words: Sequence[Word], places: Sequence[Place]) -> list[Place]:
@@ -91,6 +116,13 @@ def find_site(text: str, words: Sequence[Word], run: tuple[int, int], place: Pla
         if PARTING_RE.fullmatch(text, words[at - 1].end, words[at].start):
             first = at
             break
+    for at in range(last - 1, first - 1, -1):
+        # A headline's verb has a capital too: "Protesters Storm U.S. Embassy in Baghdad".
+        if text[words[at].start : words[at].end].lower() in NOT_IN_SITES:
+            first = at + 1
+            break
+    if first >= last:
+        return None
     if text[words[first].start : words[first].end] in ("The", "A", "An") and last - first > 1:
         first += 1
     start, end = words[first].start, words[last - 1].end
@@ -102,7 +134,12 @@ def find_site(text: str, words: Sequence[Word], run: tuple[int, int], place: Pla
     lower = between[1].split()
     while lower and lower[-1] not in LOWER_FACILITIES:
         lower.pop()
+    if any(word not in FACILITY_KINDS for word in lower[:-1]):
+        # "Protesters stormed the embassy": a sentence, not a name.
+        return None
     if lower:
+        if all(text[w.start : w.end].lower() in COMMON for w in words[first:last]):
+            return None
         end = end + between[1].rindex(lower[-1]) + len(lower[-1])
     elif text[words[last - 1].start : end].lower() not in FACILITIES or last - first < 2:
         return None
@@ -138,7 +175,8 @@ def displace(text: str, place: Place) -> Place:
     if place.latitude is None or place.longitude is None:
         return place
     distance = float(match["number"].replace(",", "")) * kilometres
-    latitude, longitude = move(place.latitude, place.longitude, bearing, distance)
+    position = move(place.latitude, place.longitude, bearing, distance)
+    latitude, longitude = position if distance <= FARTHEST else (None, None)
     begin = start + match.start()
     return Place(
         name=" ".join(text[begin : place.span.end].split()),
@@ -153,6 +191,63 @@ def displace(text: str, place: Place) -> Place:
         latitude=latitude,
         longitude=longitude,
     )
+
+
+# Nobody tells where a place lies from farther off: some other number, or a slip.
+FARTHEST = 2000.0
+
+
+def place_quarters(text: str, places: Sequence[Place]) -> list[Place]:
+    """Return the places with parts of towns ("South Side") set in the town that the text tells of.
+
+    That is the town named beside it ("Chicago's South Side", "the South Side of Chicago"), else the
+    only town, or the one that most mentions name; else it is unknown.
+    """
+    found = [match.span() for match in QUARTER_RE.finditer(text)]
+    if not found:
+        return list(places)
+    spans = sorted(found)
+    starts = [start for start, _ in spans]
+    rest = []
+    for place in places:
+        at = bisect_right(starts, place.span.end - 1) - 1
+        if at < 0 or spans[at][1] <= place.span.start:
+            rest.append(place)
+    towns = [place for place in rest if place.kind == "city" and place.city]
+    ends = {place.span.end: place for place in towns}
+    begins = {place.span.start: place for place in towns}
+    counts = Counter((p.city, p.admin1, p.country) for p in towns)
+    top, times = counts.most_common(1)[0] if counts else (None, 0)
+    main = next(
+        (p for p in towns if times * 2 > len(towns) and (p.city, p.admin1, p.country) == top), None
+    )
+    for start, end in spans:
+        before = BESIDE_RE.search(text, max(0, start - 4), start)
+        town = (
+            (ends.get(before.start()) if before else None)
+            or (begins.get(end + 4) if text.startswith(" of ", end) else None)
+            or main
+        )
+        span = msgspec.structs.replace(places[0].span, start=start, end=end) if places else None
+        name = text[start:end]
+        if town:
+            rest.append(
+                msgspec.structs.replace(
+                    town,
+                    name=name,
+                    span=msgspec.structs.replace(town.span, start=start, end=end),
+                    kind="site",
+                    geoname_id=None,
+                    refers_to=None,
+                )
+            )
+        elif span:
+            rest.append(Place(name=name, span=span, kind="site"))
+    return sorted(rest, key=lambda p: (p.span.start, p.span.end))
+
+
+# Between a town and its part: "Chicago's South Side", "Chicago South Side".
+BESIDE_RE = re.compile(r"(?:['’]s)? \Z")
 
 
 def move(

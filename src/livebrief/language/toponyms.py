@@ -162,14 +162,24 @@ def find_fitting(inner: Sequence[Entry], outer: Sequence[Entry]) -> tuple[tuple[
     )
 
 
-def find_strangers(text: str, candidates: Sequence[Candidate]) -> dict[int, Entry]:
-    """Return where names begin that the text sets in a division the gazetteer has none of them in.
+class Host(NamedTuple):
+    """What a name is set in by a comma, and whether that can be no list."""
 
-    "HARTSVILLE, Ind.": the places of that name that we know are not it.
+    entry: Entry
+    is_sure: bool
+
+
+def find_hosts(text: str, candidates: Sequence[Candidate]) -> dict[int, Host]:
+    """Return where names begin that the text sets where the gazetteer has none of them.
+
+    "HARTSVILLE, Ind.": the places of that name that we know are not it.  "Taji, Iraq" may be one,
+    "London, Spain and Italy" is a list.
     """
-    found: dict[int, Entry] = {}
+    found: dict[int, Host] = {}
     for this, other in pairwise(candidates):
-        is_told = text[this.end : other.start] == ", " and is_short_form(other.surface)
-        if is_told and not find_fitting(this.entries, other.entries):
-            found[this.start] = other.entries[0]
+        if text[this.end : other.start] != ", " or find_fitting(this.entries, other.entries):
+            continue
+        entry = other.entries[0]
+        if is_short_form(other.surface) or entry.kind == "country":
+            found[this.start] = Host(entry, is_short_form(other.surface))
     return found

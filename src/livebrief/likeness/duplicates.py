@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import compress
 from zlib import crc32
 
 from msgspec import Struct
@@ -102,8 +103,10 @@ class NearDuplicates:
         self.texts[number] = (id, origin or id, phrases)
         self.numbers[id] = number
         for phrase in phrases:
-            carriers = self.carriers.setdefault(phrase, [])
-            if len(carriers) < MOST_CARRIERS:
+            carriers = self.carriers.get(phrase)
+            if carriers is None:
+                self.carriers[phrase] = [number]
+            elif len(carriers) < MOST_CARRIERS:
                 carriers.append(number)
         self.queue.append((day, number))
         while self.queue[0][0] < day - self.days or len(self.texts) > MOST_TEXTS:
@@ -130,13 +133,9 @@ def find_phrases(words: Sequence[str]) -> tuple[int, ...]:
     >>> find_phrases(["too", "short"])
     ()
     """
-    last = len(words) - PHRASE_LENGTH
-    phrases = [
-        crc32(" ".join(words[index : index + PHRASE_LENGTH]).encode("utf-8", "replace"))
-        for index, word in enumerate(words)
-        if OPENS[word] and index <= last
-    ]
-    return tuple(dict.fromkeys(phrases))
+    runs = zip(*(words[start:] for start in range(PHRASE_LENGTH)), strict=False)
+    kept = compress(map(" ".join, runs), map(OPENS.__getitem__, words))
+    return tuple(dict.fromkeys(crc32(phrase.encode("utf-8", "replace")) for phrase in kept))
 
 
 class Opens(dict[str, bool]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from heapq import nlargest
 from math import fsum, log, sqrt
 from operator import itemgetter
 
@@ -30,11 +29,11 @@ def weigh_counts(
     known = frequencies.counts.get
     top = log(frequencies.texts + 1.0)
     weights = {
-        term: (1.0 + log(count)) * (top - log(known(term, 0.0) + 0.5))
+        term: (top - log(known(term, 0.0) + 0.5)) * (1.0 + log(count) if count != 1 else 1.0)
         for term, count in counts.items()
     }
     if limit is not None and len(weights) > limit:
-        weights = dict(nlargest(limit, weights.items(), key=itemgetter(1)))
+        weights = dict(sorted(weights.items(), key=itemgetter(1), reverse=True)[:limit])
     length = sqrt(sum(weight * weight for weight in weights.values()))
     if length == 0.0:
         return {}

@@ -54,6 +54,13 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX incident_events_by_incident ON incident_events (incident);
     CREATE INDEX incident_events_by_article ON incident_events (article);
 
+    -- an incident goes by another name when an earlier report of it is learned later
+    CREATE TABLE incident_names (
+        old TEXT NOT NULL,
+        new TEXT NOT NULL,
+        learned_at TEXT NOT NULL
+    ) STRICT;
+
     CREATE TABLE changes (
         number INTEGER PRIMARY KEY,
         incident TEXT NOT NULL,

@@ -242,10 +242,11 @@ class Store:
         gone: Iterable[str],
         incidents: Iterable[Incident],
         article_of: Mapping[str, str],
+        learned_at: datetime,
     ) -> None:
         """Keep the incidents as they now stand; `article_of` maps their events to articles.
 
-        What was told of one that is gone is told of the one that has its events now.
+        One that is gone is from then on meant by the name of the one that has its events.
         """
         incidents = tuple(incidents)
         for incident_id in gone:
@@ -254,7 +255,8 @@ class Store:
             heirs = [each.id for each in incidents if not events.isdisjoint(each.events)]
             if heirs:
                 self._db.execute(
-                    "UPDATE changes SET incident = ? WHERE incident = ?", (heirs[0], incident_id)
+                    "INSERT INTO incident_names (old, new, learned_at) VALUES (?, ?, ?)",
+                    (incident_id, heirs[0], write_instant(learned_at)),
                 )
             self._db.execute("DELETE FROM incidents WHERE id = ?", (incident_id,))
             self._db.execute("DELETE FROM incident_events WHERE incident = ?", (incident_id,))
@@ -420,6 +422,7 @@ class Store:
         """Return the changes after `since` and not after `as_of`, in the order learned."""
         after = write_instant(since) if since else ""
         until = write_instant(as_of or datetime.max.replace(tzinfo=UTC))
+        names = self._incident_names(until)
         if incidents is None:
             rows = self._db.execute(
                 "SELECT number, incident, change FROM changes "
@@ -427,9 +430,11 @@ class Store:
                 (after, until),
             ).fetchall()
         else:
+            asked = set(incidents)
+            earlier = [old for old, new in names.items() if new in asked and old not in asked]
             rows = [
                 row
-                for incident in dict.fromkeys(incidents)
+                for incident in (*dict.fromkeys(incidents), *earlier)
                 for row in self._db.execute(
                     "SELECT number, incident, change FROM changes "
                     "WHERE incident = ? AND learned_at > ? AND learned_at <= ?",
@@ -437,9 +442,24 @@ class Store:
                 )
             ]
         return [
-            structs.replace(_decode_change(blob), incident=incident_id)
+            structs.replace(_decode_change(blob), incident=names.get(incident_id, incident_id))
             for _, incident_id, blob in sorted(rows)
         ]
+
+    def _incident_names(self, until: str) -> dict[str, str]:
+        """Return the name that each renamed incident went by at that moment."""
+        names: dict[str, str] = {}
+        rows = self._db.execute(
+            "SELECT old, new FROM incident_names WHERE learned_at <= ? ORDER BY rowid", (until,)
+        )
+        for old, new in rows:
+            for each, name in names.items():
+                if name == old:
+                    names[each] = new
+            names[old] = new
+            # One that takes its old name back.
+            names.pop(new, None)
+        return names
 
     def search(self, words: str, *, limit: int = 20, as_of: datetime | None = None) -> list[Hit]:
         """Return the articles that hold all these words, the best first; "..." for a phrase."""

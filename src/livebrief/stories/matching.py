@@ -114,7 +114,7 @@ def add(sums: dict[str, float], vector: Vector) -> dict[str, float]:
     for term, weight in vector.items():
         sums[term] = sums.get(term, 0.0) + weight
     if len(sums) > WORDS_KEPT * 2:
-        return dict(nlargest(WORDS_KEPT, sums.items(), key=itemgetter(1)))
+        return dict(sorted(sums.items(), key=itemgetter(1), reverse=True)[:WORDS_KEPT])
     return sums
 
 

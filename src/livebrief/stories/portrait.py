@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 from msgspec import Struct
@@ -53,12 +54,11 @@ def draw_portrait(reading: Reading, frequencies: Frequencies, *, headline: str) 
     article = reading.article
     text = article.text[:CHARACTERS_READ]
     headline = headline[:CHARACTERS_READ]
-    headline_counts = count(find_words(headline))
-    counts = dict(headline_counts)
+    headline_counts = Counter(find_words(headline))
+    counts = headline_counts.copy()
     words = find_words(text)
-    for word in words:
-        counts[word] = counts.get(word, 0) + 1
-    name_counts = count(find_names(text))
+    counts.update(words)
+    name_counts = Counter(find_names(text))
     return Portrait(
         day=day_number(article),
         words=weigh_counts(counts, frequencies, limit=WORDS_KEPT),
@@ -73,14 +73,6 @@ def draw_portrait(reading: Reading, frequencies: Frequencies, *, headline: str) 
             if place.country is not None and place.span.related_index is None
         ),
     )
-
-
-def count(terms: list[str]) -> dict[str, int]:
-    """Return how often each term stands in the list."""
-    counts: dict[str, int] = {}
-    for term in terms:
-        counts[term] = counts.get(term, 0) + 1
-    return counts
 
 
 def find_numbered(headline: str) -> tuple[tuple[str, str], ...]:
