@@ -208,6 +208,21 @@ def standing_reports(tally: Tally) -> list[Report]:
     return list(last.values())
 
 
+def current_reports(tally: Tally) -> list[Report]:
+    """Return the last reports of each origin that are of the last day of reports, or undated.
+
+    An older count that has risen since is no longer what its origin would say.
+    """
+    standing = standing_reports(tally)
+    days = [day for report in standing if (day := day_of(report.published_at))]
+    last = max(days, default=None)
+    return [
+        report
+        for report in standing
+        if last is None or last - (day_of(report.published_at) or last) <= ONE_DAY
+    ]
+
+
 def report_words(coverage: Coverage, report: Report) -> str:
     """Return the words that give the report's value."""
     reading = coverage.reading(report.article)
@@ -248,7 +263,7 @@ def disputed(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Ite
 def compose_dispute(coverage: Coverage, incident: Incident, tally: Tally) -> Entry | None:
     """Return who says which number, `None` where all origins can be right at once."""
     values: dict[tuple[int | None, int | None], list[Report]] = {}
-    for report in standing_reports(tally):
+    for report in current_reports(tally):
         if coverage.reading(report.article):
             values.setdefault((report.value.low, report.value.high), []).append(report)
     lows = [low for low, _ in values if low is not None]
@@ -310,7 +325,11 @@ def new(coverage: Coverage, ranked: list[Quote], lede: Quote | None) -> Iterable
     for change in reversed(coverage.changes):
         if since and change.learned_at and change.learned_at <= since:
             continue
-        if change.slot in QUIET_SLOTS or (change.kind == "new" and change.after == "unknown"):
+        is_new = change.kind == "new" and change.before is None
+        if change.slot in QUIET_SLOTS or (is_new and change.after == "unknown"):
+            continue
+        # The first count of a group is part of the first count of all.
+        if is_new and ": " in change.slot:
             continue
         entry = compose_change(coverage, change)
         if entry and entry.text not in told:

@@ -317,7 +317,7 @@ def _noun_people(
 ) -> tuple[Mention, ...] | None:
     """Return whose death: "the killing of two men", "his brother's murder", "two deaths"."""
     words = line.words
-    if last < len(words) and words[last] in ("of", "that"):
+    if last < len(words) and (words[last] in ("of", "that") or (words[first:last] == ["injuries"] and words[last] == "to")):
         for group in groups:
             if last < group[0].first + 1 and group[0].first - last <= 2:
                 return group

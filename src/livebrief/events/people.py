@@ -93,7 +93,7 @@ PERPETRATORS = word_set("people", "perpetrators")
 FIGHTERS = word_set("people", "fighters")
 """Attackers where they attack, victims where they are struck."""
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "they": None, "who": None, "himself": "m",
-            "herself": "f", "them": None, "both": None}  # fmt: skip
+            "herself": "f", "them": None, "both": None, "self": None}  # fmt: skip
 CHILDREN = word_set("people", "children")
 GROWN = word_set("people", "grown")
 
@@ -135,6 +135,9 @@ def _names(line: Line) -> dict[int, Mention]:
             word in NOUNS or word in PRONOUNS or word in STOPS for word in line.words[first:last]
         ):
             # A headline's capitals: "Victorville Girl".
+            continue
+        if first and line.words[first - 1] in POSSESSIVES and line.part == "text":
+            # "His Glen Flora home"
             continue
         parts = tuple(word for word in line.words[first:last] if word[0].isalpha())
         mention = Mention(first=first, last=last, low=1, high=1, name=parts, is_definite=True)
@@ -202,8 +205,11 @@ def _read_at(
         sex = NOUNS[words[i + 1]][0]
         return Mention(first=i, last=i + 2, low=2, high=2, sex=sex, head=words[i + 1],
                        is_definite=True)  # fmt: skip
-    if word in PRONOUNS:
-        how_many = 2 if word == "both" else (1 if PRONOUNS[word] else None)
+    if word == "her" and words[i + 1 : i + 2] != [] and words[i + 1] in STOPS:
+        # "shot her in the leg"
+        return Mention(first=i, last=i + 1, low=1, high=1, sex="f", is_pronoun=True, head=word)
+    if word in PRONOUNS and (word != "self" or line.part == "headline"):
+        how_many = 2 if word == "both" else (1 if PRONOUNS[word] or word == "self" else None)
         return Mention(first=i, last=i + 1, low=how_many, high=how_many, sex=PRONOUNS[word],
                        is_pronoun=True, head=word)  # fmt: skip
     age = _age_at(words, i)
@@ -339,6 +345,17 @@ def _finish(
                 break
             steps += 1
             continue
+        if (
+            head < 0
+            and word == "'s"
+            and steps
+            and (is_counted or is_definite)
+            and words[at + 1 : at + 2] != []
+            and words[at + 1] in NOUNS
+        ):
+            # "two St. Mary sheriff's deputies", "the vehicle's owner"
+            at += 1
+            continue
         if head >= 0 or word in STOPS:
             break
         behind = words[at + 1] if at + 1 < len(words) else "."
@@ -348,14 +365,16 @@ def _finish(
             mention.unit = line.text[line.tokens[k].start : line.tokens[at].end]
             mention.is_demonym = True
             return mention
-        mention.is_more = mention.is_more or word in MORE
+        # "The other man" is one of those told of.
+        mention.is_more = mention.is_more or (word in MORE and not (word == "other" and is_definite))
         mention.ordinal = ORDINALS.get(word, mention.ordinal)
         at += 1
         steps += 1
     if head < 0:
         if mention.age is not None:
             mention.head = "person"
-            return None if is_counted and (mention.low or 0) > 1 else mention
+            is_plural = words[mention.last - 1] == "olds"
+        return None if is_counted and (mention.low or 0) > 1 and not is_plural else mention
         if (
             is_counted
             and words[first].isdigit()

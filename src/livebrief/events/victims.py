@@ -150,7 +150,7 @@ class Victims:
             self._add_group(line, toll, mention, order)
             return
         victim = self._last
-        if mention.head in ("himself", "herself"):
+        if mention.head in ("himself", "herself", "self"):
             if not any(other.is_self for other in self.people):
                 self.people.append(
                     Victim(fate=toll.fate, span=line.span(mention.first, mention.last), line=order,
@@ -159,7 +159,7 @@ class Victims:
             return
         if (
             victim is not None
-            and mention.head in ("he", "she", "him", "who")
+            and mention.head in ("he", "she", "him", "her", "who")
             and order - victim.line <= 2
             and (victim.sex is None or mention.sex is None or victim.sex == mention.sex)
         ):
