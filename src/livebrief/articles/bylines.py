@@ -111,10 +111,11 @@ def is_name(text: str) -> bool:
         return False
     if not re.fullmatch(r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-]+)*", text):
         return False
-    capital = [p for p in parts if p.lower() not in _PARTICLES]
+    capital = [p for p in parts if p not in _PARTICLES]
+    is_caseless = not any(c.isupper() or c.islower() for c in text)
     return (
         len(capital) >= 2
-        and all(p[0].isupper() for p in capital)
+        and (all(p[0].isupper() for p in capital) or (is_caseless and len(parts) <= 3))
         and not (text.endswith(".") and len(parts[-1]) > 3)
     )
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from livebrief.articles.bylines import parse_byline
 from livebrief.articles.words import load_words
 
 # "Photo: Firstname Lastname/Agency via Another Agency/Handout": no credit is longer.
 LONGEST_CREDIT = 140
 # A caption that labels its parts in words is no longer.
 LONGEST_LABELLED = 600
+# Before a bar and a credit: fewer are a menu or a byline.
+FEWEST_BARRED_WORDS = 6
 
 
 @cache
@@ -52,6 +55,8 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 # Without one of these there is no credit; most paragraphs are told so at once.
 _MARK = re.compile(r"[:/|)\]©📷＝：]|\bby\b|courtesy|cortesía|\bCredit\b|\bsource\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z]{2}\.\s+\S|,\s+[a-z]+\s+[a-z]+\s+[a-z]")
+# A sentence ends within: what stands before is no part of a credit.
+_BROKEN = re.compile(r"(?:[a-z]{3}|\d)[.!?]\s+\S|,\s+[a-z]+\s+[a-z]+\s+[a-z]")
 _BRACKETED = re.compile(r"\s*[(\[](?P<credit>[^()\[\]]{2,100})[)\]]\s*\.?$")
 _BARRED = re.compile(r"\s+[|]\s+(?P<credit>[^|]{2,100})$")
 # 橋（３１日）＝通信社
@@ -90,11 +95,11 @@ def split_credit(text: str, *, is_known: bool = False) -> tuple[str, str | None]
     tail_start = max(0, len(text) - LONGEST_CREDIT - 40)
     if not _MARK.search(text, tail_start):
         return text, None
-    leader, trailer, labelled = _edges()
-    if (found := trailer.search(text, tail_start)) and found.start():
-        text = text[: found.start()]
-    if (found := labelled.match(text)) and len(text) < LONGEST_LABELLED:
-        return found["words"] or "", _trim(found["credit"])
+    words = load_words()
+    text = _without_trailer(text)
+    if len(text) < LONGEST_LABELLED and text[:30].lower().startswith(words.caption_sources):
+        if found := _edges()[2].match(text):
+            return found["words"] or "", _trim(found["credit"])
     found = _BRACKETED.search(text, tail_start)
     if found and (_is_credit(found["credit"]) or (is_known and _is_maker(found["credit"]))):
         return text[: found.start()].rstrip(), _trim(_without_opener(found["credit"]))
@@ -125,12 +130,17 @@ def strip_edges(text: str) -> str:
     >>> strip_edges("Image caption, The bridge on Monday hide caption")
     'The bridge on Monday'
     """
-    leader, trailer, _ = _edges()
-    if found := leader.match(text):
+    if found := _edges()[0].match(text):
         text = text[found.end() :]
-    if found := trailer.search(text, max(0, len(text) - 60)):
-        text = text[: found.start()]
-    return text.strip()
+    return _without_trailer(text).strip()
+
+
+def _without_trailer(text: str) -> str:
+    """Return a caption without the button below it."""
+    if not text[-40:].lower().rstrip().endswith(load_words().caption_trailers):
+        return text
+    found = _edges()[1].search(text, max(0, len(text) - 60))
+    return text[: found.start()] if found and found.start() else text
 
 
 def find_bare_credit(text: str) -> str | None:
@@ -165,8 +175,14 @@ def has_credit(text: str) -> bool:
     """
     if len(text) > 600:
         return False
-    credit = split_credit(text)[1]
-    return credit is not None and not credit[0].islower() and _is_named(credit)
+    words, credit = split_credit(text)
+    if credit is None or credit[0].islower() or not _is_named(credit):
+        return False
+    if words and _BARRED.search(text) and (found := _BARRED.search(text)):
+        # "World | Politics" and "Ann Lee | March 2" are no captions.
+        is_short = len(text[: found.start()].split()) < FEWEST_BARRED_WORDS
+        return not is_short and not any(c.isdigit() for c in credit) and text[0].isupper()
+    return parse_byline(text) is None and parse_byline(words) is None
 
 
 def _is_opened(found: re.Match[str]) -> bool:
@@ -182,7 +198,7 @@ def _is_opened(found: re.Match[str]) -> bool:
     if found["before"].strip():
         return True
     if found.start() == 0:
-        return not _SENTENCE.search(found["credit"]) or _is_named(found["credit"])
+        return not _BROKEN.search(found["credit"])
     is_capital = found["said"][0].isupper() or not found["said"].isascii()
     return is_capital and _is_named(found["credit"]) and not found["said"].endswith("by")
 

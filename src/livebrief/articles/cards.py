@@ -19,7 +19,9 @@ from livebrief.articles.lines import (
     is_card_opener,
     is_furniture,
     is_headline,
+    is_list_opener,
     is_prose,
+    is_question,
     is_section,
 )
 from livebrief.articles.pieces import is_caption, make_caption, make_pieces
@@ -29,6 +31,8 @@ from livebrief.model import Article
 
 # A card holds no more blocks than byline, headline, summary, caption, some paragraphs, closing.
 LONGEST_CARD = 9
+# A paragraph of a story; a card's are fewer, if not shorter.
+LONG_PROSE = 60
 
 
 class Closing(Struct, frozen=True):
@@ -80,7 +84,7 @@ def find_cards(
 ) -> tuple[list[str], tuple[Article, ...]]:
     """Return the blocks of the story itself, and the cards that stood among and after them."""
     ends = {n for n in range(len(blocks)) if _closes(blocks, n, captured_at)}
-    openers = [n for n, block in enumerate(blocks) if is_card_opener(block)]
+    openers = {n for n, block in enumerate(blocks) if _opens_list(blocks, n)}
     body: list[str] = []
     cards: list[Article] = []
     place = 0
@@ -112,6 +116,14 @@ def find_cards(
     return body, tuple(cards)
 
 
+def _opens_list(blocks: list[str], place: int) -> bool:
+    """Return whether a line opens a list of other stories; an unsure one, if a title follows."""
+    if is_card_opener(blocks[place]):
+        return True
+    following = blocks[place + 1 : place + 3]
+    return is_list_opener(blocks[place]) and any(_is_title(block) for block in following)
+
+
 def _closes(blocks: list[str], place: int, captured_at: datetime | None) -> bool:
     """Return whether a line closes a card: with a button, or as date and section together."""
     closing = parse_closing(blocks[place], captured_at)
@@ -139,8 +151,19 @@ def _find_end(
             break
         if is_furniture(blocks[ahead]) or (is_prose(blocks[ahead]) and ahead > place + head + 3):
             break
+        if _goes_on(blocks, ahead):
+            break
         ahead += 1
     return ahead
+
+
+def _goes_on(blocks: list[str], place: int) -> bool:
+    """Return whether two paragraphs in a row stand here, as only the story has them."""
+    window = blocks[place : place + 2]
+    return len(window) == 2 and all(
+        is_prose(b) and not is_caption(b) and not is_question(b) and len(b) > LONG_PROSE
+        for b in window
+    )
 
 
 def _head_length(blocks: list[str], place: int, in_cards: bool) -> int:

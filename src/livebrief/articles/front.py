@@ -42,6 +42,7 @@ LONGEST_SIGNATURE_LINE = 90
 LONGEST_KICKER, LONGEST_SECTION = 80, 30
 # A standfirst known by its place alone; shorter lines there are buttons, longer ones the story.
 FEWEST_SUMMARY_WORDS, LONGEST_PLAIN_SUMMARY, SHORTEST_BUTTON = 6, 300, 12
+MOST_SUMMARY_DIGITS = 11
 
 _TITLE_TAIL = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
 _KICKER = re.compile(
@@ -50,6 +51,7 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"\s*[›»>/]\s*")
+_GLUED = re.compile(r"\s+|(?<=[a-z])(?=[A-Z])")
 _IN_PLACE = re.compile(r"\s(?:in|at|en|à)\s")
 
 
@@ -154,8 +156,8 @@ def _may_sum_up(strip: Strip) -> bool:
         and not is_correction(text)
         and not is_caption(text)
         and not find_stamps(text)[0]
-        and parse_byline(text) is None
-        and parse_byline(text.partition("|")[0]) is None
+        and _find_byline(strip, [text]) is None
+        and sum(c.isdigit() for c in text) < MOST_SUMMARY_DIGITS
     )
 
 
@@ -166,22 +168,28 @@ def settle_summary(pieces: list[Piece]) -> None:
             piece.role = "paragraph" if piece.role == "summary" else piece.role
     sums = [place for place, piece in enumerate(pieces) if piece.role == "summary"]
     for first, second in zip(sums, sums[1:], strict=False):
-        if second > first + 1 and len(pieces[second].text) > LONGEST_LINE // 3:
+        text = pieces[second].text
+        if (second > first + 1 or is_prose(text)) and len(text) > LONGEST_LINE // 3:
             pieces[second].role = "paragraph"
 
 
-def find_captions(front: list[Strip], said: set[str]) -> list[Piece]:
+def find_captions(
+    front: list[Strip], said: set[str], *, has_captions: bool = False
+) -> list[Piece]:
     """Return the captions of the pictures between headline and story."""
     found: list[Piece] = []
     before = ""
     for strip in front:
         is_figure = strip.hints & (CAPTION | FIGURE)
-        if is_figure and not strip.hints & NOT_STORY and opening(strip.text) not in said:
-            found.extend(read_figure(strip, strip.hints, before))
+        if is_figure and not strip.hints & NOT_STORY:
+            pieces = read_figure(strip, strip.hints, before)
+            found.extend(p for p in pieces if opening(p.text) not in said)
         elif not is_figure and not strip.hints & NOT_STORY and is_caption(strip.text):
             found.append(make_caption(strip.text))
         before = strip.text
-    return merge_captions(found)
+    merged = merge_captions(found)
+    # The story holds the caption that a credit left alone belongs to.
+    return [piece for piece in merged if not piece.is_bare or not has_captions]
 
 
 def _near_hints(flat: Walk, box: int) -> int:
@@ -216,6 +224,10 @@ def read_front(
             anatomy.authors = byline.authors
             has_names = True
     anatomy.authors = tuple(author for author in anatomy.authors if fold(author) != own)
+    if front and not anatomy.authors and not anatomy.agencies and not front[-1].linked:
+        # Some papers print the writer's bare name right above the story.
+        signed = parse_signature(front[-1].text)
+        anatomy.authors = signed.authors if signed else ()
     _read_clocks(flat, start, len(front), anatomy)
     _read_above(flat, start, anatomy, captured_at)
     if anatomy.published_on is None:
@@ -292,7 +304,19 @@ def _read_above(
         if anatomy.section is not None:
             continue
         is_named = _KICKER.search(flat.boxes[strip.box].name) is not None
-        for words in rest if stamps else [_CRUMBS.split(text)[-1]]:
+        for part in rest if stamps else [_CRUMBS.split(text)[-1]]:
+            words = _last_section(part.strip(" -–—|·•"))
             is_short = len(words) < LONGEST_SECTION and squeeze(words) != own
-            if is_short and not is_menu(text) and (is_named or is_section(words)):
+            if is_short and not is_menu(text) and (
+                is_named or (is_section(words) and not strip.hints & LIST)
+            ):
                 anatomy.section = words
+
+
+def _last_section(crumbs: str) -> str:
+    """Return the last of the sections that stand in a row: "News Local News"."""
+    parts = _GLUED.split(crumbs)
+    for start in range(1, len(parts)):
+        if is_section(" ".join(parts[start:])):
+            return " ".join(parts[start:])
+    return crumbs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from livebrief.articles.assemble import weight
 from livebrief.articles.words import fold, load_words
@@ -19,9 +19,13 @@ LONGEST_CLOCKED = 60
 LONGEST_DATELINE = 160
 FEWEST_CODE_MARKS = 3
 LONGEST_RIGHTS = 140
+FEWEST_LETTERS_UNSPACED = 5
+# "Ann Lee of the station in Lima reported from the coast."
+REPORTED = ("reported from", "contributed to")
+FEWEST_LINKED = 11
 LONGEST_NOTICE, LONGEST_BIO, SHORTEST_CORRECTION = 300, 500, 24
 
-_LABEL = re.compile(r"([^\W\d_][^.!?:;\n\"“”«»()]{1,60}[?!]?):\s+(?=\S)")
+_LABEL = re.compile(r"((?:\d{1,2} )?[^\W\d_][^.!?:;\n\"“”«»()]{1,60}[?!]?):\s+(?=\S)")
 _DATELINE = re.compile(
     r"""
     (?:
@@ -33,6 +37,13 @@ _DATELINE = re.compile(
     |   # Baghdad (Agency) —   Lamu, Kenya (Agency) --
         [A-Z][\w.'’ -]{1,40}(?:,[ ][A-Z][\w.'’ ]{1,30}){0,3}
         [ ]\((?P<named>[A-Z][^()]{1,40})\)[ ]?(?:—|–|--|―|-)[ ]?(?=\S)
+    |   # Bern (dpa) –   letters of a wire in lower case
+        [A-ZÀ-ÖØ-Þ][\w.'’ /-]{1,40}[ ]\((?P<small>[a-zäöü]{3}(?:/[a-zäöü]{2,4})?)\)[ ]?[—–-]+[ ]?(?=\S)
+    |   # Lima (Perú), 3 feb (Agencia).-   Madrid, 3 feb (Agencia).-
+        [A-ZÀ-ÖØ-Þ][\w.'’ -]{1,40}(?:[ ]\([^()\d]{3,30}\))?,[ ]\d{1,2}[ ][a-z]{3,10}\.?
+        [ ]\((?P<dated>[A-Z][^()\d]{1,40})\)\.?[ ]?[—–-]+[ ]?(?=\S)
+    |   # بيروت (وكالة) -   scripts without capitals
+        [^\W\d_a-zA-ZÀ-ÿ][^()\n.]{1,40}[ ]\((?P<other>[^()\d]{2,40})\)[ ]?[—–-]+[ ]?(?=\S)
     |   # (Agency) -
         \((?P<alone>[A-Z][\w./ &]{1,30})\)[ ]?(?:—|–|--|―|-)[ ](?=\S)
     |   # VALENCIA.   as Spanish papers print it
@@ -43,6 +54,7 @@ _DATELINE = re.compile(
 )
 # ($1 = 0.92 euros)
 _MONEY = re.compile(r"\(?\s*[$€£]?\s?\d[\d.,]*\s?[^\W\d]*\s?=\s?[^=()]{3,60}\)?")
+_POINTING = re.compile(r"[:|】：]")
 _CLOCK = re.compile(r"\d\d?[:.]\d\d(?!\d)")
 _WORD = re.compile(r"\w+")
 # Copyright Harbour Media, 2020
@@ -51,7 +63,7 @@ _GAP = re.compile(r"\s{2,}|\t")
 _BAR = re.compile(r"\s*[|•·]\s*|\s/\s")
 
 
-def find_label(text: str) -> str | None:
+def find_label(text: str, *, may_be_lede: bool = True) -> str | None:
     """Return the label of a labelled paragraph, found by form.
 
     >>> find_label("Why it matters: No group has claimed the attack.")
@@ -64,14 +76,14 @@ def find_label(text: str) -> str | None:
     label = found[1].strip()
     words = load_words()
     parts = fold(label).split()
-    if len(parts) > MOST_LABEL_WORDS or not label[0].isupper():
+    if len(parts) > MOST_LABEL_WORDS or not (label[0].isupper() or label[0].isdigit()):
         return None
     folded = " ".join(parts)
     if parts[-1] in words.label_endings or folded in words.label_never | words.pointers:
         return None
     if words.label_verbs.intersection(parts) and not words.label_questions.intersection(parts[:1]):
         return None
-    if label.isupper() and find_dateline(text):
+    if label.isupper() and may_be_lede and (find_dateline(text) or len(parts) == 1):
         return None
     if folded in words.credit_openers or folded in words.byline_openers:
         return None
@@ -105,7 +117,8 @@ def find_dateline(text: str) -> re.Match[str] | None:
         # a true dash is rare after anything else, a hyphen or colon is not.
         letters = sum(c.isalpha() for c in caps)
         is_dashed = "—" in found[0] or "–" in found[0]
-        if letters < (4 if is_dashed else 5) or not found[0].endswith(" "):
+        is_spaced = found[0].endswith(" ") or (is_dashed and letters > FEWEST_LETTERS_UNSPACED)
+        if letters < (4 if is_dashed else 5) or not is_spaced:
             return None
     return found
 
@@ -118,7 +131,8 @@ def _is_place(caps: str) -> bool:
 
 def dateline_agency(dateline: re.Match[str]) -> str | None:
     """Return the organization that a dateline names in brackets, as printed."""
-    return dateline["said"] or dateline["named"] or dateline["alone"]
+    names = ("said", "named", "alone", "small", "dated", "other")
+    return next((dateline[name] for name in names if dateline[name]), None)
 
 
 def is_correction(text: str) -> bool:
@@ -130,8 +144,12 @@ def is_correction(text: str) -> bool:
     words = load_words()
     if _opens(text, words.corrections):
         return (len(text) > SHORTEST_CORRECTION or ":" in text) and not is_developing(text)
-    folded = _fold_head(text[:60])
-    return any(phrase in folded for phrase in words.correction_phrases)
+    return _correcting().search(_fold_head(text[:60])) is not None
+
+
+@cache
+def _correcting() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load_words().correction_phrases)))
 
 
 def is_notice(text: str) -> bool:
@@ -145,14 +163,12 @@ def is_notice(text: str) -> bool:
     return is_developing(text) or _opens(text, load_words().notices) or _is_note(text)
 
 
-@lru_cache(maxsize=64)
 def _is_note(text: str) -> bool:
     """Return whether a block ends or goes on as notices do, or tells what money is worth."""
     words = load_words()
-    folded = fold(text[-80:]).rstrip(" .)]*")
-    if folded.endswith(words.notice_endings):
+    if text[-60:].lower().rstrip(" .)]*").endswith(words.notice_endings):
         return True
-    return _MONEY.fullmatch(text) is not None or (
+    return ("=" in text and _MONEY.fullmatch(text) is not None) or (
         text[:6].lower() == "update" and any(p in fold(text) for p in words.notice_phrases)
     )
 
@@ -173,9 +189,15 @@ def find_bio(text: str, names: Iterable[str]) -> bool:
         for start in (whole, whole.rpartition(" ")[2]):
             if len(start) > 2 and folded.startswith(start):
                 rest = folded[len(start) :].lstrip(" ,")
-                if rest.startswith(load_words().bio_verbs):
+                verbs = load_words().bio_verbs
+                if rest.startswith(verbs) or any(f" {verb} " in rest for verb in REPORTED):
                     return True
     return False
+
+
+@cache
+def _developing() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load_words().developing)))
 
 
 @lru_cache(maxsize=64)
@@ -188,8 +210,7 @@ def is_developing(text: str) -> bool:
     words = load_words()
     if len(text) > words.developing_longest:
         return False
-    folded = fold(text)
-    return any(phrase in folded for phrase in words.developing)
+    return _developing().search(fold(text)) is not None
 
 
 def is_furniture(text: str) -> bool:
@@ -262,6 +283,12 @@ def is_question(text: str) -> bool:
     return len(text) < LONGEST_QUESTION and text.endswith(("?", "؟", "？")) and ". " not in text
 
 
+def may_open_list(text: str) -> bool:
+    """Return whether a line begins as one of the openers does: most lines are told so at once."""
+    first = text.lower().replace("\u2019", "'").lstrip(" >»›→-–—|").partition(" ")[0]
+    return first.rstrip(" .:!>»›→-–—|") in load_words().opener_words
+
+
 def is_topics_opener(text: str) -> bool:
     """Return whether a line opens a list of topics, which are no stories."""
     return len(text) < LONGEST_LIST_OPENER and fold(text).strip(" .:") in load_words().topics
@@ -279,15 +306,18 @@ def find_pointer(text: str, *, linked: int = 0) -> str | None:
     """
     if len(text) > 240:
         return None
+    found = _POINTING.search(text, 0, LONGEST_CARD_OPENER)
+    if found is None and linked < FEWEST_LINKED:
+        return None
     pointers = load_words().pointers
-    opener, mark, rest = text.partition(":")
-    for other in ("|", "】", "："):
-        if not mark or len(opener) > len(text.partition(other)[0]):
-            opener, mark, rest = text.partition(other) if other in text else (opener, mark, rest)
-    if mark and rest.strip() and fold(opener).strip(" [(>【") in pointers:
-        return rest.strip(" ])")
+    mark = found[0] if found else ""
+    opener, rest = (text[: found.start()], text[found.end() :]) if found else ("", "")
+    said = fold(opener).strip(" [(>【")
+    if mark and rest.strip() and said in pointers:
+        is_kind = said in load_words().kinds
+        return text.strip(" ])") if is_kind else rest.strip(" ])")
     plain = len(text) - linked
-    if linked > 10 and 3 < plain < LONGEST_CARD_OPENER and fold(text[:plain]).strip() in pointers:
+    if linked >= FEWEST_LINKED and 3 < plain < LONGEST_CARD_OPENER and fold(text[:plain]).strip() in pointers:
         return text[plain:].strip(" ])")
     return None
 

@@ -11,6 +11,7 @@ from livebrief.articles.lines import (
     is_list_opener,
     is_prose,
     is_topics_opener,
+    may_open_list,
 )
 from livebrief.articles.tags import HEADINGS
 from livebrief.articles.walk import Strip, Walk
@@ -51,7 +52,7 @@ def mark_lists(flat: Walk, main: int) -> list[int]:
 
 def _kind(strip: Strip) -> int:
     """Return what a block opens, if it opens anything."""
-    if len(strip.text) > LONGEST_OPENER:
+    if len(strip.text) > LONGEST_OPENER or not may_open_list(strip.text):
         return NO_LIST
     if is_topics_opener(strip.text):
         return TOPICS
@@ -99,7 +100,8 @@ def _may_be_item(strip: Strip) -> bool:
 def is_title(strip: Strip, *, among_headings: bool) -> bool:
     """Return whether a block in a list is another story's headline."""
     text = strip.text
-    if is_furniture(text) or not is_headline(text):
+    letters = sum(word[0].isalpha() for word in text.split())
+    if is_furniture(text) or not is_headline(text) or (text.isascii() and letters < 3):
         return False
     if among_headings:
         return strip.tag in HEADINGS

@@ -66,8 +66,11 @@ def _find_entries(flat: Walk, main: int, *, is_live: bool) -> dict[int, Entry]:
     """
     if len(flat.times) < (1 if is_live else FEWEST_ENTRIES):
         return {}
+    timed = _timed_boxes(flat, main)
+    if not timed:
+        return {}
     prose = _prose_of_boxes(flat)
-    timed = {place: at for place, at in _timed_boxes(flat, main).items() if prose[place]}
+    timed = {place: at for place, at in timed.items() if prose[place]}
     beside = Counter((flat.boxes[place].parent, flat.boxes[place].tag) for place in timed)
     alike = Counter((flat.boxes[place].tag, flat.boxes[place].name) for place in timed)
     series: list[int] = []

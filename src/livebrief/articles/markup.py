@@ -27,6 +27,8 @@ from livebrief.outlets import outlet_of_domain
 
 NO_TEXT = "no article text found: the page holds no paragraph of prose"
 # A page with none of these has no story: captions and headings alone are a gallery or a menu.
+# A summary in the story of so many letters may be its lede, called an intro.
+SHORTEST_LEDE = 100
 STORY_ROLES = frozenset(("paragraph", "live_entry", "list_item", "quote"))
 
 
@@ -65,7 +67,9 @@ def read_html(html: str, page: Page) -> Article | str:
     front, start = find_front(flat, anatomy)
     read_front(flat, front, start, anatomy, captured_at)
     said = {opening(piece.text) for piece in anatomy.pieces}
-    captions = find_captions(front, said)
+    captions = find_captions(
+        front, said, has_captions=any(p.role == "caption" for p in anatomy.pieces)
+    )
     said.add(opening(anatomy.headline or ""))
     anatomy.pieces = mark_notes(anatomy.pieces, anatomy.authors)
     noted = {squeeze(piece.text[:120]) for piece in anatomy.pieces}
@@ -80,13 +84,15 @@ def read_html(html: str, page: Page) -> Article | str:
     settle_summary(anatomy.pieces)
     agencies = (*anatomy.agencies, *find_agencies(anatomy.pieces, anatomy.outlet))
     anatomy.agencies = merge_agencies(agencies)
+    if anatomy.modified_at == anatomy.published_at:
+        anatomy.modified_at = None
     anatomy.is_developing = is_still_developing(anatomy.pieces)
     anatomy.related = find_teasers(flat, kept, anatomy, marks)
     return build_article(anatomy)
 
 
 def _has_summary(pieces: list[Piece]) -> bool:
-    return any(piece.role == "summary" for piece in pieces)
+    return any(p.role == "summary" and len(p.text) < SHORTEST_LEDE for p in pieces)
 
 
 def read_fragment(html: str) -> list[Piece]:

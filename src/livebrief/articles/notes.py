@@ -13,9 +13,10 @@ from livebrief.articles.walk import Strip, Walk
 from livebrief.articles.words import fold, load_words
 
 # Below a story notes stand within so many blocks, menus and all.
-LONGEST_TAIL = 60
+LONGEST_TAIL = 40
 # Of a story's last blocks, so many may be notes.
 MOST_NOTES = 6
+SHORTEST_NOTE = 14
 
 
 def find_notes(strips: list[Strip], said: set[str], authors: tuple[str, ...]) -> list[Piece]:
@@ -23,8 +24,9 @@ def find_notes(strips: list[Strip], said: set[str], authors: tuple[str, ...]) ->
     found: list[Piece] = []
     for strip in strips:
         text = strip.text
-        key = squeeze(text[:120])
-        if strip.hints & (COMMENTS | CARD) or strip.linked * 2 > len(text) or key in said:
+        if len(text) < SHORTEST_NOTE or strip.hints & (COMMENTS | CARD):
+            continue
+        if strip.linked * 2 > len(text) or (key := squeeze(text[:120])) in said:
             continue
         if is_correction(text):
             found.append(Piece(role="correction", text=text))

@@ -23,17 +23,23 @@ _CALL_SIGN = re.compile(r"[KWC][A-Z]{2,3}(?:[ -](?:TV|AM|FM|DT))?")
 
 
 def make_pieces(
-    text: str, *, at: datetime | None = None, may_be_lede: bool = True
+    text: str,
+    *,
+    at: datetime | None = None,
+    may_be_lede: bool = True,
+    is_note: bool | None = None,
 ) -> Iterator[Piece]:
     """Return the pieces of one paragraph: mostly one, two where it opens with a dateline.
+
+    `is_note`: false where it is known to be no correction and no notice.
 
     >>> [piece.role for piece in make_pieces("LAMU, Kenya (AP) — The ferry sank at dawn.")]
     ['dateline', 'paragraph']
     """
-    if is_correction(text):
+    if is_note is not False and is_correction(text):
         yield Piece(role="correction", text=text)
         return
-    if is_notice(text):
+    if is_note is not False and is_notice(text):
         yield Piece(role="notice", text=text)
         return
     dateline = find_dateline(text) if may_be_lede else None
@@ -42,7 +48,8 @@ def make_pieces(
         rest = text[dateline.end() :]
         yield Piece(role="paragraph", text=rest, follows_on=True)
         return
-    yield Piece(role="live_entry" if at else "paragraph", text=text, label=find_label(text), at=at)
+    label = find_label(text, may_be_lede=may_be_lede)
+    yield Piece(role="live_entry" if at else "paragraph", text=text, label=label, at=at)
 
 
 def make_caption(text: str, *, is_known: bool = False) -> Piece:

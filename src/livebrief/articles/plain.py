@@ -196,7 +196,7 @@ def read_body(blocks: list[str], top: Top, captured_at: datetime | None) -> list
             pieces.append(Piece(role="quote", text=block))
         elif _is_heading(block, blocks[place + 1 : place + 2]):
             pieces.append(Piece(role="heading", text=block))
-        elif is_prose(block) or block.count(" ") > 2:
+        elif is_prose(block) or block.count(" ") > 1:
             has_lede = any(piece.role in STORY_ROLES for piece in pieces)
             pieces.extend(make_pieces(block, may_be_lede=not has_lede))
     while pieces and pieces[-1].role == "heading":

@@ -15,7 +15,7 @@ from livebrief.articles.zones import find_zone, is_zone, read_offset
 # The longest stamp line of real pages: both stamps with weekday, time and zone, and a section.
 LONGEST = 160
 # "The Harbour Post, Thursday 6 February 2014": a paper's name of so many words before a stamp.
-MOST_COMMAS, MOST_WORDS_BEFORE = 4, 5
+MOST_COMMAS, MOST_WORDS_BEFORE, LONGEST_AFTER = 4, 5, 90
 
 
 class Stamp(Struct, frozen=True, kw_only=True):
@@ -39,6 +39,8 @@ class _Found(Struct):
     offset: timezone | None = None
     days_back: int | None = None
     is_change: bool = False
+    is_half_day: bool = False
+    """Told with "AM" or "PM"."""
 
 
 _DASHES = re.compile(r"\s*[|•·/]\s+|\s+[-–—]\s+|\s*[|•·]\s*")
@@ -98,7 +100,7 @@ def find_stamps(line: str, captured_at: datetime | None = None) -> tuple[list[St
                 stamps[-1] = both
         elif not is_relative(segment):
             rest.append(segment)
-    if not stamps:
+    if not stamps and len(line) <= LONGEST_AFTER:
         return _find_after(line, captured_at, words, rest)
     return stamps, rest
 
@@ -106,14 +108,14 @@ def find_stamps(line: str, captured_at: datetime | None = None) -> tuple[list[St
 def _segments(line: str) -> list[str]:
     """Return the parts of a line between its dashes, and before what says that it was changed."""
     parts = (part for whole in _DASHES.split(line) for part in _changes().split(whole))
-    return [part.strip(" ,;()（）[]") for part in parts if part and part.strip(" ,;()（）[]")]
+    return [bare for part in parts if part and (bare := part.strip(" ,;（）[]").lstrip("("))]
 
 
 @cache
 def _changes() -> re.Pattern[str]:
     """Return what stands before a second stamp: "06:18 12 Aug Updated 07:05 12 Aug"."""
     words = "|".join(map(re.escape, sorted(load_words().modified, key=len, reverse=True)))
-    return re.compile(rf"(?<=\w)[\s,;.]*[(（]?\s+(?:and\s+)?(?=(?:{words})\b)", re.IGNORECASE)
+    return re.compile(rf"(?<=[\w.])(?:\s*[,;]|\s*[(（]|\s)\s*(?:and\s+)?(?=(?:last )?(?:{words})\b)(?<!\blast )", re.IGNORECASE)
 
 
 def _find_after(
@@ -221,14 +223,16 @@ def _take_word(word: str, printed: str, found: _Found, words: Words, place: int)
         found.month = words.months[word]
     elif printed in words.afternoon or word in words.afternoon:
         found.hour = found.hour % 12 + 12 if found.hour is not None else None
+        found.is_half_day = True
     elif printed in words.morning or word in words.morning:
         found.hour = found.hour % 12 if found.hour is not None else None
+        found.is_half_day = True
     elif word in words.today:
         found.days_back = 0
     elif word in words.yesterday:
         found.days_back = 1
     elif is_zone(word) and found.hour is not None:
-        found.zone = word
+        found.zone = word if word != "cst" or found.is_half_day else None
     elif word in _FILLERS or word in words.weekdays or word in ("st", "nd", "rd", "th"):
         pass
     elif word in words.published or word in ("last", "first", "originally", "publish", "date"):

@@ -16,11 +16,19 @@ from livebrief.articles.hints import (
     CAPTION,
     FIGURE,
     LIST,
+    CARD,
+    COMMENTS,
+    FURNITURE,
     NOT_STORY,
     QUOTE,
     SUMMARY,
+    THIN,
 )
+from livebrief.articles.captions import split_credit
 from livebrief.articles.lines import (
+    LONGEST_LABEL,
+    MOST_LABEL_WORDS,
+    find_dateline,
     find_bare_label,
     find_label,
     find_pointer,
@@ -31,6 +39,7 @@ from livebrief.articles.lines import (
     is_furniture,
     is_notice,
     is_prose,
+    is_section,
 )
 from livebrief.articles.live import Entry, LiveEntries, join_entries
 from livebrief.articles.lists import NO_LIST
@@ -39,6 +48,7 @@ from livebrief.articles.pieces import is_caption, make_caption, make_pieces, mer
 from livebrief.articles.stamps import find_stamps, is_relative
 from livebrief.articles.tags import HEADINGS
 from livebrief.articles.walk import Strip, Walk
+from livebrief.articles.words import fold, load_words
 
 # A page whose blocks give less of the story than this share of what it declares as its body has
 # hidden the story from readers without scripts: then the declared body is the text.
@@ -48,8 +58,10 @@ SHORTEST_BODY = 250
 # Above a byline stand a standfirst of two paragraphs at most, and two paragraphs of story below.
 MOST_ABOVE, FEWEST_BELOW, LONGEST_SUMMARY = 3, 2, 500
 LONGEST_QUOTE = 5_000
+LONGEST_STAMP, LONGEST_STAMPED = 40, 120
+FEWEST_DECK_WORDS = 6
 # Of a post on a network: longer ones are articles of their own.
-LONGEST_POST = 280
+LONGEST_POST = 160
 # A paragraph within "advert" or "card" is the story's if the declared body has these many letters
 # of it: shorter ones agree by chance.
 FEWEST_LETTERS = 40
@@ -102,26 +114,35 @@ def read_pieces(
             continue
         if squeezed in said and not own & QUOTE:
             continue
+        if own & THIN and not own & (COMMENTS | CARD | FURNITURE) and len(found) <= MOST_ABOVE:
+            if find_stamps(strip.text)[0] or parse_byline(strip.text):
+                sums_up = len(found)
         if _is_of_others(strip, own, mark) and not (
             len(squeezed) > FEWEST_LETTERS and declared.tells(squeezed)
         ):
             before = strip.text
             continue
         entry = live.find(strip.box, strip.text)
-        if _is_byline(strip, own, has_prose=has_prose):
+        is_note = is_correction(strip.text) or is_notice(strip.text)
+        if not is_note and _is_byline(strip, own):
             if not is_known and entry is None and len(found) <= MOST_ABOVE:
                 sums_up = len(found)
             before = strip.text
             continue
         # Words of a paragraph's box, however few, go on with it: lines between line breaks do.
         goes_on = is_known or strip.box == prose_box
-        pieces = _read_strip(strip, own, has_prose, goes_on=goes_on, before=before)
+        if is_note:
+            pieces = list(make_pieces(strip.text))
+        else:
+            pieces = _read_strip(strip, own, has_prose, goes_on=goes_on, before=before)
         before = strip.text
         if not pieces:
             continue
         if len(squeezed) > 20 and pieces[0].role != "caption":
             # A caption may say what a paragraph goes on to say.
             said.add(squeezed)
+        if found and found[-1][0].role == "dateline" and pieces[0].role == "paragraph":
+            pieces[0].follows_on = True
         found.extend((piece, entry) for piece in pieces)
         if pieces[-1].role == "quote":
             quote_box = _quote_box(flat, strip.box)
@@ -144,21 +165,27 @@ def _is_of_others(strip: Strip, own: int, mark: int) -> bool:
     return find_pointer(strip.text, linked=strip.linked) is not None
 
 
-def _is_byline(strip: Strip, own: int, *, has_prose: bool) -> bool:
+def _is_byline(strip: Strip, own: int) -> bool:
     """Return whether a block says who wrote the story and when."""
     text = strip.text
-    if len(text) >= LONG or own & (CAPTION | FIGURE | LIST):
+    if len(text) >= LONG or own & (CAPTION | FIGURE):
         return False
+    if own & LIST:
+        stamps, rest = find_stamps(text)
+        return bool(stamps) and not rest and len(text) < LONGEST_STAMP
     if own & BYLINE and not is_prose(text):
         return True
-    if is_notice(text) or is_correction(text):
-        return False
-    return bool(parse_byline(text) or find_stamps(text)[0] or is_relative(text))
+    if parse_byline(text):
+        return True
+    return len(text) < LONGEST_STAMPED and bool(find_stamps(text)[0] or is_relative(text))
 
 
 def _sum_up(found: list[tuple[Piece, Entry | None]], count: int) -> None:
     """Make of the paragraphs above a byline the summary that they are, if a story follows."""
     below = sum(piece.role == "paragraph" for piece, _ in found[count:])
+    if not count and found and found[0][0].role == "heading" and found[0][1] is None:
+        # A heading right below the headline.
+        count = len(found[0][0].text.split()) >= FEWEST_DECK_WORDS
     above = [p for p, _ in found[:count] if p.role in ("paragraph", "heading")]
     size = sum(len(piece.text) for piece in above)
     if below < FEWEST_BELOW or size > LONGEST_SUMMARY or any(p.follows_on for p in above):
@@ -196,8 +223,6 @@ def _read_strip(
     text = strip.text
     size = len(text)
     density = strip.linked / size
-    if is_correction(text) or is_notice(text):
-        return list(make_pieces(text))
     if own & QUOTE and not own & CAPTION:
         return [] if size < 3 or is_furniture(text) else [Piece(role="quote", text=text)]
     if own & (CAPTION | FIGURE):
@@ -211,17 +236,43 @@ def _read_strip(
         return [] if is_title else [Piece(role="heading", text=text)]
     if density > MOSTLY_LINKS and (size < LONG or strip.tag == "li"):
         return []
+    if strip.tag == "li" and not has_prose and is_section(text):
+        return []
     if strip.tag == "li" or _BULLET.match(text):
         return [Piece(role="list_item", text=text)] if size > 2 else []
     if not goes_on and _is_page_line(strip, has_prose):
         return []
-    if is_caption(text) and (not is_prose(text) or (size < LONG and text.endswith(")"))):
+    if _is_lone_dateline(text, has_prose):
+        return [Piece(role="dateline", text=text)]
+    may_be_caption = not is_prose(text) or (size < LONG and text.endswith(")"))
+    if may_be_caption and is_caption(text) and split_credit(text)[0]:
         return [make_caption(text)]
     if _is_heading(strip, has_prose):
         return [Piece(role="heading", text=text)]
+    if has_prose and (label := _find_bold_label(strip)):
+        return [Piece(role="paragraph", text=text, label=label)]
     if not has_prose and own & SUMMARY and size < LONG * 3:
         return [Piece(role="summary", text=text, label=find_label(text))]
-    return list(make_pieces(text, may_be_lede=not has_prose))
+    return list(make_pieces(text, may_be_lede=not has_prose, is_note=False))
+
+
+def _is_lone_dateline(text: str, has_prose: bool) -> bool:
+    """Return whether a block above the story is its dateline, in an element of its own."""
+    is_dashed = not has_prose and len(text) < LONG and text.endswith(("—", "–", "-"))
+    return is_dashed and find_dateline(f"{text} X") is not None
+
+
+def _find_bold_label(strip: Strip) -> str | None:
+    """Return the label that a paragraph opens with in bold, whatever mark ends it."""
+    bold, text = strip.bold, strip.text
+    if not bold or not text.startswith(bold) or len(bold) > LONGEST_LABEL:
+        return None
+    if bold == text:
+        return find_bare_label(text)
+    label = bold.rstrip(" .:")
+    is_marked = bold.endswith(":") or (bold.endswith(".") and len(label.split()) > 1)
+    is_speaker = fold(label) in load_words().label_never
+    return label if is_marked and len(label.split()) <= MOST_LABEL_WORDS and not is_speaker else None
 
 
 def _is_heading(strip: Strip, has_prose: bool) -> bool:

@@ -9,22 +9,27 @@ from urllib.parse import urljoin
 import msgspec
 
 from livebrief.articles.addresses import canonicalize
-from livebrief.articles.assemble import Anatomy, squeeze
+from livebrief.articles.assemble import Anatomy, build_article, squeeze
 from livebrief.articles.body import is_within
+from livebrief.articles.bylines import parse_byline
 from livebrief.articles.cards import is_writer, read_card
-from livebrief.articles.hints import ASIDE, CARD, COMMENTS, FURNITURE, HEADER
+from livebrief.articles.hints import ASIDE, CARD, COMMENTS, FIGURE, FURNITURE, HEADER
 from livebrief.articles.lines import find_pointer, is_furniture, is_headline, is_section
 from livebrief.articles.lists import CARDS, NO_LIST, OPENER, TOPICS, is_title
+from livebrief.articles.stamps import find_stamps, is_relative
 from livebrief.articles.tags import HEADINGS
 from livebrief.articles.walk import Strip, Walk
 from livebrief.articles.words import load_words
 from livebrief.model import Article, identify
 
 # A page lists so many other stories that more would only weigh on every reading.
-MOST_CARDS = 24
+MOST_CARDS = 16
 # Byline, summary, stamp and section of one card.
 LONGEST_CARD = 7
-SHORTEST_TITLE = 20
+SHORTEST_TITLE, SHORTEST_TEXT = 20, 8
+FEWEST_TITLE_WORDS, LONGEST_TITLE = 4, 160
+
+_POINTING = re.compile(r"[:|】：]")
 
 
 @cache
@@ -40,7 +45,7 @@ def find_teasers(
     """Return the cards of other stories that the page shows, in reading order."""
     found: list[Article] = []
     said = {squeeze(page.headline or "")}
-    places = _find_titles(flat, kept, marks)
+    places = _find_titles(flat, kept, marks)[: 2 * MOST_CARDS]
     titles = {place for place, _ in places}
     for place, title in places:
         strip = flat.strips[place]
@@ -50,7 +55,11 @@ def find_teasers(
         said.add(squeezed)
         is_pointer = find_pointer(strip.text, linked=strip.linked) is not None
         rest = [] if is_pointer else _rest_of_card(flat, place, titles)
-        card = read_card([title, *rest], page.captured_at, page.outlet, page.language)
+        if rest:
+            card = read_card([title, *rest], page.captured_at, page.outlet, page.language)
+        else:
+            alone = Anatomy(pieces=[], outlet=page.outlet, language=page.language, headline=title)
+            card = build_article(alone)
         if card is not None:
             found.append(_with_address(card, strip.href, page.url))
         if len(found) == MOST_CARDS:
@@ -63,22 +72,65 @@ def _find_titles(flat: Walk, kept: list[bool], marks: list[int]) -> list[tuple[i
     found: list[tuple[int, str]] = []
     among_headings = _lists_with_headings(flat, marks)
     for place, strip in enumerate(flat.strips):
-        if strip.hints & COMMENTS or marks[place] in (OPENER, TOPICS):
+        if strip.tag == "h1" or strip.hints & COMMENTS or marks[place] in (OPENER, TOPICS):
             continue
-        pointer = find_pointer(strip.text, linked=strip.linked)
+        text = strip.text
+        is_listed = marks[place] == CARDS
+        if len(text) < SHORTEST_TEXT or (not is_listed and not _may_be_title(strip, kept[strip.box])):
+            continue
+        pointer = find_pointer(text, linked=strip.linked)
         if pointer is not None:
             if is_headline(pointer) and (kept[strip.box] or strip.hints & (ASIDE | CARD)):
                 found.append((place, _trailer().sub("", pointer)))
             continue
-        bare = _trailer().sub("", strip.text)
-        if marks[place] == CARDS:
+        bare = _bare_title(strip)
+        if is_listed:
             if is_title(
                 msgspec.structs.replace(strip, text=bare), among_headings=among_headings[place]
             ):
                 found.append((place, bare))
-        elif marks[place] == NO_LIST and _is_card_headline(strip, bare):
+        elif marks[place] == NO_LIST and (
+            _is_card_headline(strip, bare) or _is_linked_headline(strip, bare, kept[strip.box])
+        ):
             found.append((place, bare))
     return found
+
+
+def _may_be_title(strip: Strip, is_kept: bool) -> bool:
+    """Return whether a block outside any list may be or hold another story's headline."""
+    if not is_kept and not strip.hints & (CARD | ASIDE):
+        return False
+    if strip.linked * 2 > len(strip.text):
+        return True
+    if strip.hints & (CARD | FIGURE):
+        return strip.tag in HEADINGS or bool(strip.linked)
+    return len(strip.text) < LONGEST_TITLE * 2 and _POINTING.search(strip.text, 0, 50) is not None
+
+
+def _bare_title(strip: Strip) -> str:
+    """Return a block without what follows a headline in its card: a button, a stamp, a byline."""
+    text = strip.text
+    if strip.linked >= len(text) and not text[-1].isdigit():
+        tail = text[-40:].lower().rstrip(" →›»>")
+        return _trailer().sub("", text) if tail.endswith(load_words().title_trailers) else text
+    bare = _trailer().sub("", text)
+    title, rest = strip.text[: strip.linked].strip(), strip.text[strip.linked :].strip()
+    if strip.href is not None and rest and len(title) >= SHORTEST_TITLE and bare == strip.text:
+        if find_stamps(rest)[0] or is_relative(rest) or parse_byline(rest):
+            return title
+    return bare
+
+
+def _is_linked_headline(strip: Strip, bare: str, is_kept: bool) -> bool:
+    """Return whether a block within the story is nothing but a link to another story."""
+    if strip.hints & (FURNITURE | COMMENTS) or len(bare) < SHORTEST_TITLE or not is_headline(bare):
+        return False
+    if len(bare.split()) < FEWEST_TITLE_WORDS or is_furniture(bare):
+        return False
+    is_linked = strip.linked >= 0.9 * len(bare) and len(bare) <= LONGEST_TITLE
+    if is_kept and is_linked and (strip.tag == "li" or strip.tag in HEADINGS):
+        return True
+    return bool(is_kept and strip.hints & FIGURE and (is_linked or strip.tag in HEADINGS))
 
 
 def _lists_with_headings(flat: Walk, marks: list[int]) -> list[bool]:

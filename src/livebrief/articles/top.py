@@ -11,6 +11,7 @@ from livebrief.articles.bylines import (
     Byline,
     is_signature,
     parse_byline,
+    parse_signature,
     read_agency,
     read_names,
 )
@@ -86,7 +87,7 @@ def _skip_summary(blocks: list[str], place: int, captured_at: datetime | None) -
     """Return the place after a summary: prose that a byline, stamp, caption or dateline follows."""
     if len(blocks[place]) >= LONGEST_SUMMARY or find_dateline(blocks[place]):
         return place
-    for ahead in range(place + 1, min(place + 6, len(blocks))):
+    for ahead in range(place + 1, min(place + 4, len(blocks))):
         block = blocks[ahead]
         if is_prose(block) and not is_caption(block) and not parse_byline(block):
             is_summary = any(_is_head(b, captured_at) for b in blocks[place + 1 : ahead])
@@ -111,7 +112,7 @@ def read_top(blocks: list[str], captured_at: datetime | None) -> Top:
     names: list[str] = []
     group = 0
     has_byline = in_points = False
-    for block in blocks:
+    for place, block in enumerate(blocks):
         stamps, rest = find_stamps(block, captured_at)
         is_stamp = bool(stamps) or is_relative(block) or _only_relative(block)
         byline = None if is_stamp else _read_byline(block)
@@ -126,7 +127,10 @@ def read_top(blocks: list[str], captured_at: datetime | None) -> Top:
         elif is_caption(block):
             top.captions.append(block)
         elif is_section(block):
-            top.section = block if not has_byline or top.section is None else top.section
+            # Sections in a row are a menu.
+            beside = blocks[max(0, place - 1) : place] + blocks[place + 1 : place + 2]
+            if not any(is_section(b) or b.lower() in ("home", "more") for b in beside):
+                top.section = block
         elif is_key_opener(block):
             in_points = True
         elif is_furniture(block):
@@ -155,6 +159,8 @@ def _read_byline(block: str) -> Byline | None:
     before, bar, after = block.partition("|")
     if bar and (byline := parse_byline(before)) is not None:
         return byline
+    if (names := parse_signature(block)) and names.agencies and names.authors:
+        return names
     if bar and read_agency(after.strip()) and not before.rstrip().endswith("."):
         byline = read_names(block)
         return byline if byline.authors else None

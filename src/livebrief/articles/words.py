@@ -59,6 +59,9 @@ class Words(Struct, frozen=True):
     feed_closings: tuple[str, ...]
     card_openers: frozenset[str]
     pointers: frozenset[str]
+    kinds: frozenset[str]
+    opener_words: frozenset[str]
+    """What the lines that open a list begin with."""
     list_starts: tuple[str, ...]
     list_firsts: tuple[str, ...]
     list_lasts: tuple[str, ...]
@@ -164,6 +167,12 @@ def load_words() -> Words:
         feed_closings=longest_first("feeds", "closings"),
         card_openers=frozenset(gather("cards", "openers")),
         pointers=frozenset(gather("cards", "pointers")),
+        opener_words=frozenset(
+            word.partition(" ")[0]
+            for name in ("openers", "list_starts", "list_firsts", "topics")
+            for word in gather("cards", name)
+        ),
+        kinds=frozenset(gather("cards", "kinds")),
         list_starts=tuple(f"{start} " for start in longest_first("cards", "list_starts")),
         list_firsts=tuple(f"{first} " for first in longest_first("cards", "list_firsts")),
         list_lasts=tuple(f" {last}" for last in longest_first("cards", "list_lasts")),

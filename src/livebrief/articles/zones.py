@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-# Minutes ahead of UTC.
+# Minutes ahead of UTC.  "CST" is America's beside "AM" or "PM", and else China's or Cuba's as well.
 FIXED = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "wat": 60,
     "cest": 120, "mesz": 120, "eet": 120, "cat": 120, "sast": 120, "eest": 180, "eat": 180,
@@ -12,7 +12,7 @@ FIXED = {
     "sgt": 480, "myt": 480, "pht": 480, "awst": 480, "jst": 540, "kst": 540, "aest": 600,
     "aedt": 660, "nzst": 720, "nzdt": 780, "nst": -210, "ndt": -150, "brt": -180, "art": -180,
     "adt": -180, "edt": -240, "cdt": -300, "est": -300, "mdt": -360, "mst": -420, "pdt": -420,
-    "pst": -480, "akdt": -480, "akst": -540, "hst": -600,
+    "pst": -480, "cst": -360, "akdt": -480, "akst": -540, "hst": -600,
 }  # fmt: skip
 # Hours behind UTC in winter; the clocks of these go an hour ahead in summer.
 AMERICAN = {"et": 5, "ct": 6, "mt": 7, "pt": 8, "eastern": 5, "central": 6, "pacific": 8}

@@ -80,7 +80,7 @@ def write_brief(coverage: Coverage) -> Brief:
     # A sentence is told once.  What somebody says stands with who says it, so that is asked first.
     told = {lede.text} if lede else set()
     written: dict[str, tuple[Entry, ...]] = {}
-    for label in ("What is new", "Who says so", *SECTIONS):
+    for label in ("Who says so", *SECTIONS):
         if label not in written:
             fresh = (
                 entry

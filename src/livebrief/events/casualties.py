@@ -11,7 +11,7 @@ from livebrief.events.clauses import Line
 from livebrief.events.companions import find_companions
 from livebrief.events.counts import find_counts
 from livebrief.events.hearsay import judge_tolls
-from livebrief.events.people import STOPS, Mention, find_people
+from livebrief.events.people import DETERMINERS, NO_NAMES, STOPS, Mention, find_people
 from livebrief.events.side_by_side import TELLING, gather_people
 from livebrief.events.tallies import read_tallies
 from livebrief.events.tolls import Fate, Toll
@@ -31,6 +31,9 @@ BEFORE_OBJECT = word_set("casualties", "before_object")
 
 # "Five people could have died": nobody did.
 UNREAL = word_set("casualties", "unreal")
+
+VICTIMS = word_set("casualties", "victims")
+TRYING = word_set("casualties", "trying")
 
 HITS = word_set("casualties", "hits")
 SURVIVING = word_set("casualties", "surviving")
@@ -116,7 +119,7 @@ def _read_fate(
         if (
             first
             and words[first] == "shot"
-            and words[first - 1] in ("a", "the", "one", "single", "warning", "mug")
+            and words[first - 1] in ("a", "the", "one", "single", "warning", "mug", "gun")
         ):
             return None
         if (
@@ -142,6 +145,9 @@ def _read_fate(
         # "two of the wounded died"
         return None
     is_passive = _has_auxiliary(words, first)
+    if first > 1 and words[first - 1] == "to" and words[first - 2] in TRYING:
+        # "tried to kill herself"
+        return None
     if any(word in UNREAL for word in words[max(0, first - 5) : first]):
         return None
     if "verb" in uses or "participle" in uses or "phrase" in uses:
@@ -156,6 +162,11 @@ def _read_fate(
                 group = _subject(line, first, groups, is_self=True) or group
             return Toll(fate=uses.get("verb", fate), people=group, first=first, last=last,
                         is_deed=True, is_self=is_self)  # fmt: skip
+        if not is_passive and "verb" in uses and group is None and _has_unknown_object(line, last):
+            stranger = _read_stranger(line, last)
+            return stranger and Toll(
+                fate=uses["verb"], people=(stranger,), first=first, last=last, is_deed=True
+            )
         if uses.keys() <= {"verb", "noun"}:
             people = _noun_people(line, first, last, groups) if "noun" in uses else None
             return Toll(fate=fate, people=people, first=first, last=last) if people else None
@@ -236,6 +247,25 @@ def _object(line: Line, last: int, groups: list[tuple[Mention, ...]]) -> tuple[M
     return None
 
 
+def _has_unknown_object(line: Line, last: int) -> bool:
+    """Return whether a verb hits what is not known as people: "shot Vance", "struck a wall"."""
+    words = line.words
+    if last >= len(words) or line.part != "text" or last < 2:
+        return False
+    word = line.tokens[last].text
+    is_name = word.istitle() and word.isalpha() and words[last] not in NO_NAMES
+    return is_name or words[last] in DETERMINERS
+
+
+def _read_stranger(line: Line, at: int) -> Mention | None:
+    """Return the person whom a single unknown name behind a verb names: "shot Vance twice"."""
+    words = line.words
+    word = line.tokens[at].text
+    if not (word.istitle() and words[at + 1 : at + 2] != [] and words[at + 1] in STOPS):
+        return None
+    return Mention(first=at, last=at + 1, low=1, high=1, name=(words[at],), is_definite=True)
+
+
 def _number_before(
     words: list[str], first: int, groups: list[tuple[Mention, ...]]
 ) -> tuple[Mention, ...] | None:
@@ -274,6 +304,9 @@ def _subject(
         is_teller = line.words[tail.last] in TELLING and not is_self
         if tail.is_possessor or is_teller:
             continue
+        if is_self and lead.first and line.words[lead.first - 1] in DEEDS:
+            # "He shot his wife and killed himself"
+            continue
         if lead.head in REFLEXIVE or (
             lead.head in OBJECTIVE and line.words[lead.first - 1] != "of"
         ):
@@ -306,7 +339,8 @@ def _antecedent(pronoun: Mention, groups: list[tuple[Mention, ...]]) -> tuple[Me
     for group in reversed(groups):
         one = group[0]
         is_one = len(group) == 1 and one.is_single and not one.is_pronoun and not one.is_bare
-        if one.last <= pronoun.first and is_one and bool(one.name):
+        is_known = bool(one.name) or (one.head in VICTIMS and not one.is_possessor)
+        if one.last <= pronoun.first and is_one and is_known:
             fits = one.sex is None or one.sex == pronoun.sex
             return group if fits and not one.is_possessor else None
     return None

@@ -139,6 +139,9 @@ def _names(line: Line) -> dict[int, Mention]:
         if first and line.words[first - 1] in POSSESSIVES and line.part == "text":
             # "His Glen Flora home"
             continue
+        if last < len(line.words) and line.words[last] in NOUNS and not line.words[last - 1] == ",":
+            # "A Glen Flora man"
+            continue
         parts = tuple(word for word in line.words[first:last] if word[0].isalpha())
         mention = Mention(first=first, last=last, low=1, high=1, name=parts, is_definite=True)
         _take_age_behind(line.words, mention)
@@ -374,7 +377,7 @@ def _finish(
         if mention.age is not None:
             mention.head = "person"
             is_plural = words[mention.last - 1] == "olds"
-        return None if is_counted and (mention.low or 0) > 1 and not is_plural else mention
+            return None if is_counted and (mention.low or 0) > 1 and not is_plural else mention
         if (
             is_counted
             and words[first].isdigit()

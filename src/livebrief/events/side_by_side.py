@@ -70,6 +70,7 @@ def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
             group[0],
             *(m for m in group[1:] if not m.is_part or line.words[m.first - 1] == "and"),
         ]
+        group = _fold_asides(line, group)
     kept: list[Mention] = []
     i = 0
     while i < len(group):
@@ -85,6 +86,29 @@ def _fold(line: Line, group: list[Mention]) -> tuple[Mention, ...]:
         if parts == total and _explains(kept[-1], group[i:end]):
             i = end
     return tuple(kept)
+
+
+def _fold_asides(line: Line, group: list[Mention]) -> list[Mention]:
+    """Return a list without what only tells an age: "her father, a 39-year-old, and a man"."""
+    folded = [group[0]]
+    for mention in group[1:]:
+        last = folded[-1]
+        if (
+            mention.head == "person"
+            and mention.age is not None
+            and not mention.name
+            and last.is_single
+            and last.age is None
+            and not last.is_possessor
+            and last.head != "person"
+            and line.words[last.last : mention.first] == [","]
+            and line.words[mention.last : mention.last + 1] == [","]
+        ):
+            last.age = mention.age
+            last.last = mention.last
+        else:
+            folded.append(mention)
+    return folded
 
 
 def _explains(whole: Mention, parts: Sequence[Mention]) -> bool:

@@ -16,6 +16,8 @@ from livebrief.events.people import CHILDREN, FIGHTERS, GROWN, PERPETRATORS, Men
 from livebrief.events.tolls import Fate, Toll
 from livebrief.model import Span
 
+GRAVITY: tuple[Fate, ...] = ("shot", "injured", "killed")
+
 # A text may tell of the same person as "a man" again within so many sentences.
 RETOLD = 6
 
@@ -80,6 +82,11 @@ class Victims:
         self.early = -1
         """The last line of the beginning: its people are the event's for sure."""
         self._last: Victim | None = None
+        self._has_text = False
+        self._last_known: tuple[int, tuple[Mention, ...]] = (-1, ())
+        """Whom the last toll tells of, and its line."""
+        self._loose: list[tuple[Fate, Span]] = []
+        """Persons told by a pronoun alone, of whom no other word is found."""
         self._told: dict[tuple[int, int], Victim] = {}
         """Of each mention, by line and word, whom it told of: one may meet two fates."""
 
@@ -92,6 +99,7 @@ class Victims:
         ]
         if len(known) > 1 and all(mention.low is not None for mention in known):
             self._add_sum(line, toll, known, order)
+        beside: list[Victim] = []
         for mention in toll.people:
             if mention.low == 0 and mention.high == 0:
                 self.zeros.setdefault(
@@ -103,9 +111,12 @@ class Victims:
             elif mention.is_pronoun:
                 self._add_pronoun(line, toll, mention, order)
             elif mention.is_single:
-                self._add_person(line, toll, mention, order)
+                self._add_person(line, toll, mention, order, beside)
             elif mention.low is not None or mention.high is not None:
                 self._add_group(line, toll, mention, order, is_listed=len(known) > 1)
+        self._has_text = self._has_text or line.part == "text"
+        if known:
+            self._last_known = (order, tuple(known))
 
     def _add_sum(self, line: Line, toll: Toll, known: list[Mention], order: int) -> None:
         highs = [mention.high for mention in known]
@@ -149,6 +160,12 @@ class Victims:
         if mention.low == 2:
             self._add_group(line, toll, mention, order)
             return
+        if mention.head == "they" and toll.fate == "killed":
+            told_at, told = self._last_known
+            if told_at == order and len(told) > 1 and all(one.is_single for one in told):
+                # "A man and a woman were taken to a hospital, where they died."
+                self.add(line, replace(toll, people=told), order=order)
+            return
         victim = self._last
         if mention.head in ("himself", "herself", "self"):
             if not any(other.is_self for other in self.people):
@@ -165,23 +182,35 @@ class Victims:
         ):
             victim.fate = _worse(victim.fate, toll.fate)
             victim.sex = victim.sex or mention.sex
+        elif mention.head in ("he", "she", "him", "her"):
+            self._loose.append((toll.fate, line.span(mention.first, mention.last)))
 
-    def _add_person(self, line: Line, toll: Toll, mention: Mention, order: int) -> None:
+    def _add_person(
+        self, line: Line, toll: Toll, mention: Mention, order: int, beside: list[Victim]
+    ) -> None:
         is_child = True if mention.head in CHILDREN else (False if mention.head in GROWN else None)
         if mention.age is not None and is_child is None:
             is_child = mention.age < 13 or None
         # "The fifth man" is one of those told of, "a second man" one more.
         is_more = mention.is_more or (mention.ordinal > 1 and not mention.is_definite)
+        if not (self._has_text if line.part == "text" else self.people or self.groups):
+            # "A boy shot another teen": beside the boy, not beside a victim.
+            is_more = is_more and mention.ordinal > 1
+        if 1 < mention.ordinal <= sum(victim.fate == toll.fate for victim in self.people):
+            is_more = False
         victim = self._told.get((order, mention.first))
+        if victim is None and toll.is_self:
+            victim = next((other for other in self.people if other.is_self), None)
         if victim is None:
             for other in self.people:
-                if self._is_same(other, mention, is_child, is_more, order):
+                if all(other is not one for one in beside) and self._is_same(other, mention, is_child, is_more, order):
                     victim = other
                     break
         if victim is None:
             victim = Victim(fate=toll.fate, span=line.span(mention.first, mention.last), line=order,
                             first_line=order, is_more=is_more)  # fmt: skip
             self.people.append(victim)
+        beside.append(victim)
         victim.fate = _worse(victim.fate, toll.fate)
         victim.is_self = victim.is_self or toll.is_self
         victim.sex = victim.sex or mention.sex
@@ -203,6 +232,8 @@ class Victims:
             return False
         if victim.is_child is not None and is_child is not None and victim.is_child != is_child:
             return False
+        if mention.age is not None and victim.age == mention.age and not is_more:
+            return True
         if is_more != victim.is_more:
             return not is_more and (mention.is_definite or bool(mention.name))
         if mention.is_indefinite and order - victim.first_line > RETOLD:
@@ -222,6 +253,10 @@ class Victims:
                         fate="killed", span=self.self_killing, line=-1, first_line=-1, is_self=True
                     )
                 )
+        is_told = self.people or self.groups or self.implied or self.hit or self.self_killing
+        if self._loose and not is_told:
+            fate, span = max(self._loose, key=lambda one: GRAVITY.index(one[0]))
+            self.people.append(Victim(fate=fate, span=span, line=-1, first_line=-1))
         killed = self._sum("killed")
         if self.implied:
             number, span = max(self.implied, key=lambda one: one[0])
@@ -369,8 +404,7 @@ def _size(group: Group) -> int:
 
 def _worse(one: Fate, other: Fate) -> Fate:
     """Return the graver of two fates: who was hit, then injured, then died, is dead."""
-    order: tuple[Fate, ...] = ("shot", "injured", "killed")
-    return max(one, other, key=order.index)
+    return max(one, other, key=GRAVITY.index)
 
 
 def count_victims(tolls: Iterable[tuple[int, Line, Toll]], doers: Iterable[str] = ()) -> Victims:
@@ -381,7 +415,11 @@ def count_victims(tolls: Iterable[tuple[int, Line, Toll]], doers: Iterable[str] 
     who did it: fighters among the dead are victims unless fighters attacked.
     """
     told = _settle_corrections(sorted(tolls, key=lambda told: (told[0], told[2].first)))
-    sure = {toll.fate for _, _, toll in told if not (toll.is_claimed or toll.is_superseded)}
+    sure = {
+        toll.fate
+        for _, _, toll in told
+        if not (toll.is_claimed or toll.is_superseded) and toll.people[0].low is not None
+    }
     victims = Victims()
     victims.perpetrators = PERPETRATORS | (FIGHTERS & set(doers))
     for order, line, toll in told:
