@@ -190,7 +190,8 @@ def test_what_is_new_tells_before_and_after() -> None:
 
 def test_who_says_so_quotes_those_who_speak() -> None:
     text = (
-        "Rockets hit Camp Taji. Nobody claimed the attack by nightfall, a coalition colonel said."
+        "A volley of rockets hit the base of Camp Taji on Wednesday. "
+        "Nobody claimed the attack by nightfall, a coalition colonel said."
     )
     sentence = span_of(text, "Nobody claimed the attack by nightfall, a coalition colonel said.")
     claim = Claim(

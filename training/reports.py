@@ -29,6 +29,9 @@ SAID = (("said", "say"),) * 6 + (
     ("added", "add"),
 )
 
+# American news names the day without "on".
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 # A plain sentence has so many words, and a speaker no more than so many.
 PLAIN = range(4, 26)
 LONGEST_SPEAKER = 8
@@ -79,10 +82,15 @@ def is_plain(sentence: Sentence) -> bool:
 
 
 def let_say(speaker: Sentence, sentence: Sentence) -> Sentence:
-    """Return the sentence with ", SPEAKER said." behind it, or ", said SPEAKER."."""
+    """Return the sentence with ", SPEAKER said." behind it, or ", said SPEAKER.".
+
+    Now and then a day is named.
+    """
     form, lemma = random.choice(SAID)
     words = [dict(word) for word in sentence[:-1]]
     root = next(at for at, word in enumerate(words, 1) if word["head"] == 0)
+    if random.random() < 0.15:
+        words += name_day(root, len(words))
     comma = {"form": ",", "lemma": ",", "upos": "PUNCT", "xpos": ",", "relation": "punct"}
     said = {"form": form, "lemma": lemma, "upos": "VERB", "xpos": "VBD", "relation": "root"}
     is_behind = form == "said" and random.random() < 0.25
@@ -90,10 +98,23 @@ def let_say(speaker: Sentence, sentence: Sentence) -> Sentence:
     verb = len(words) + (2 if is_behind else 2 + len(speaker))
     words[root - 1] |= {"head": verb, "relation": "ccomp"}
     who = [dict(word, head=word["head"] + first - 1 if word["head"] else verb) for word in speaker]
-    if who[0]["upos"] not in ("PROPN", "ADJ"):
+    if who[0]["upos"] not in ("PROPN", "ADJ") and not who[0]["form"].isupper():
         who[0]["form"] = who[0]["form"][:1].lower() + who[0]["form"][1:]
     ending = [said | {"head": 0}, *who] if is_behind else [*who, said | {"head": 0}]
-    return [*words, comma | {"head": root}, *ending, dict(sentence[-1], head=verb)]
+    words += [comma | {"head": root}, *ending]
+    if not is_behind and random.random() < 0.35:
+        words += name_day(verb, len(words))
+    return [*words, dict(sentence[-1], head=verb)]
+
+
+def name_day(verb: int, words_before: int) -> Sentence:
+    """Return "Monday" or "on Monday" under the verb."""
+    day = random.choice(DAYS)
+    name = {"form": day, "lemma": day, "upos": "PROPN", "xpos": "NNP", "relation": "obl"}
+    if random.random() < 0.6:
+        return [name | {"head": verb}]
+    on = {"form": "on", "lemma": "on", "upos": "ADP", "xpos": "IN", "relation": "case"}
+    return [on | {"head": words_before + 2}, name | {"head": verb}]
 
 
 def put_speech_first(sentence: Sentence) -> list[Sentence]:

@@ -41,7 +41,7 @@ DEVELOPMENT = ("ewt-dev", "gum-open-dev")
 
 SETTINGS: dict[str, Any] = {
     "seed": 1,
-    "epochs": 12,
+    "epochs": 14,
     "words_a_batch": 1400,
     "learning_rate": 3e-3,
     "weight_decay": 0.01,

@@ -25,7 +25,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 # "All times stated are UK": the zone of every time on the page.
-_ALL_TIMES = re.compile(r"all times (?:stated |given |shown |listed )*(?:are )?(?:in )?(?P<zone>\w+)")
+_ALL_TIMES = re.compile(
+    r"all times (?:stated |given |shown |listed )*(?:are )?(?:in )?(?P<zone>\w+)"
+)
 
 
 class Mark(Struct, frozen=True):
@@ -47,7 +49,11 @@ def find_marks(blocks: list[str], captured_at: datetime | None) -> list[Mark]:
     >>> [mark.place for mark in find_marks(page, None)]
     [0, 3, 5]
     """
-    marks = [mark for place, block in enumerate(blocks) if (mark := _read_mark(place, block, captured_at))]
+    marks = [
+        mark
+        for place, block in enumerate(blocks)
+        if (mark := _read_mark(place, block, captured_at))
+    ]
     telling = [mark for mark in marks if _stands_above_prose(blocks, mark.place)]
     if len(telling) < FEWEST_ENTRIES:
         return []
@@ -128,9 +134,7 @@ def _resolve(
     return _at_zone(f"{day.isoformat()} {found['clock']}", day, zone, captured_at) if zone else None
 
 
-def _at_zone(
-    printed: str, day: date, zone: str, captured_at: datetime | None
-) -> datetime | None:
+def _at_zone(printed: str, day: date, zone: str, captured_at: datetime | None) -> datetime | None:
     known = _british(day) if zone == "uk" else find_zone(zone, day)
     if known is None:
         return None

@@ -28,9 +28,11 @@ def read_figure(strip: Strip, own: int, before: str) -> list[Piece]:
     is_short = len(text.split()) <= MOST_CREDIT_WORDS
     if is_short and (own & CREDIT or _announces_credit(before)):
         credit = find_bare_credit(text)
-        return [make_credit(text)] if credit and credit[0].isalnum() or credit == text else [
-            make_caption(text, is_known=True)
-        ]
+        return (
+            [make_credit(text)]
+            if (credit and credit[0].isalnum()) or credit == text
+            else [make_caption(text, is_known=True)]
+        )
     piece = make_caption(text, is_known=True)
     # Outside its caption a figure holds buttons and boxes, and at times a caption without a name.
     if own & CAPTION or piece.credit or (is_prose(text) and strip.tag != "p"):

@@ -173,9 +173,7 @@ def settle_summary(pieces: list[Piece]) -> None:
             pieces[second].role = "paragraph"
 
 
-def find_captions(
-    front: list[Strip], said: set[str], *, has_captions: bool = False
-) -> list[Piece]:
+def find_captions(front: list[Strip], said: set[str], *, has_captions: bool = False) -> list[Piece]:
     """Return the captions of the pictures between headline and story."""
     found: list[Piece] = []
     before = ""
@@ -236,6 +234,8 @@ def read_front(
 
 def _find_byline(strip: Strip, parts: list[str]) -> Byline | None:
     """Return the names that a line above the story is made of, opened as a byline or bare."""
+    if len(strip.text) > LONGEST_SIGNATURE_LINE and not strip.hints & BYLINE:
+        return parse_byline(strip.text)
     pieces = [part for whole in parts for part in re.split(r"\s*[|•·]\s*", whole)]
     for part in pieces:
         if byline := parse_byline(part):
@@ -288,9 +288,7 @@ def _read_clocks(flat: Walk, start: int, length: int, anatomy: Anatomy) -> None:
             anatomy.published_at, anatomy.published_on = at, on
 
 
-def _read_above(
-    flat: Walk, start: int, anatomy: Anatomy, captured_at: datetime | None
-) -> None:
+def _read_above(flat: Walk, start: int, anatomy: Anatomy, captured_at: datetime | None) -> None:
     """Set from the lines above the headline the section, and the day where none is known."""
     own = squeeze(anatomy.outlet or "")
     for strip in reversed(flat.strips[max(0, start - 6) : max(0, start - 1)]):
@@ -305,10 +303,13 @@ def _read_above(
             continue
         is_named = _KICKER.search(flat.boxes[strip.box].name) is not None
         for part in rest if stamps else [_CRUMBS.split(text)[-1]]:
-            words = _last_section(part.strip(" -–—|·•"))
+            words = part.strip(" -–—|·•")
+            words = _last_section(words) if is_named else words
             is_short = len(words) < LONGEST_SECTION and squeeze(words) != own
-            if is_short and not is_menu(text) and (
-                is_named or (is_section(words) and not strip.hints & LIST)
+            if (
+                is_short
+                and not is_menu(text)
+                and (is_named or (is_section(words) and not strip.hints & LIST))
             ):
                 anatomy.section = words
 

@@ -213,6 +213,7 @@ def is_developing(text: str) -> bool:
     return _developing().search(fold(text)) is not None
 
 
+@lru_cache(maxsize=512)
 def is_furniture(text: str) -> bool:
     """Return whether a block is the page's and not the story's: buttons, adverts, subscriptions.
 
@@ -317,7 +318,11 @@ def find_pointer(text: str, *, linked: int = 0) -> str | None:
         is_kind = said in load_words().kinds
         return text.strip(" ])") if is_kind else rest.strip(" ])")
     plain = len(text) - linked
-    if linked >= FEWEST_LINKED and 3 < plain < LONGEST_CARD_OPENER and fold(text[:plain]).strip() in pointers:
+    if (
+        linked >= FEWEST_LINKED
+        and 3 < plain < LONGEST_CARD_OPENER
+        and fold(text[:plain]).strip() in pointers
+    ):
         return text[plain:].strip(" ])")
     return None
 
@@ -371,6 +376,7 @@ def is_prose(text: str) -> bool:
     return ends and weight(text) >= 30
 
 
+@lru_cache(maxsize=512)
 def is_headline(text: str) -> bool:
     """Return whether a line may be a headline: some words, no end of a sentence.
 

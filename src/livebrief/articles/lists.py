@@ -85,8 +85,10 @@ def _find_end(flat: Walk, place: int, main: int) -> int:
 
 
 def _is_paragraph(strip: Strip) -> bool:
-    return len(strip.text) >= SHORTEST_PARAGRAPH and strip.linked * 2 < len(strip.text) and is_prose(
-        strip.text
+    return (
+        len(strip.text) >= SHORTEST_PARAGRAPH
+        and strip.linked * 2 < len(strip.text)
+        and is_prose(strip.text)
     )
 
 

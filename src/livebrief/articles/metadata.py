@@ -187,7 +187,9 @@ def _read_meta(found: Metadata, meta: dict[str, str], authors: list[str]) -> Non
     ]
     found.descriptions = tuple(dict.fromkeys(d for d in (found.description, *described) if d))
     found.outlet = found.outlet or first("og:site_name", "application-name", "dc.publisher")
-    found.section = found.section or first("article:section", "og:section", "section", "parsely-section")
+    found.section = found.section or first(
+        "article:section", "og:section", "section", "parsely-section"
+    )
     found.language = found.language or first("og:locale", "language", "dc.language")
     for name in PUBLISHED_NAMES:
         if name in meta and found.published_at is None:

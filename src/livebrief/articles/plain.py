@@ -188,9 +188,7 @@ def read_body(blocks: list[str], top: Top, captured_at: datetime | None) -> list
             continue
         elif _BULLET.match(block):
             pieces.append(Piece(role="list_item", text=_BULLET.sub("", block)))
-        elif _NUMBER.match(block) and _is_numbered(blocks, place):
-            pieces.append(Piece(role="list_item", text=block))
-        elif place in lists:
+        elif (_NUMBER.match(block) and _is_numbered(blocks, place)) or place in lists:
             pieces.append(Piece(role="list_item", text=block))
         elif place in quotes:
             pieces.append(Piece(role="quote", text=block))

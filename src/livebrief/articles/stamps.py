@@ -15,6 +15,8 @@ from livebrief.articles.zones import find_zone, is_zone, read_offset
 # The longest stamp line of real pages: both stamps with weekday, time and zone, and a section.
 LONGEST = 160
 # "The Harbour Post, Thursday 6 February 2014": a paper's name of so many words before a stamp.
+# Two stamps in a line have as many figures.
+FEWEST_DIGITS_OF_TWO = 8
 MOST_COMMAS, MOST_WORDS_BEFORE, LONGEST_AFTER = 4, 5, 90
 
 
@@ -107,15 +109,20 @@ def find_stamps(line: str, captured_at: datetime | None = None) -> tuple[list[St
 
 def _segments(line: str) -> list[str]:
     """Return the parts of a line between its dashes, and before what says that it was changed."""
-    parts = (part for whole in _DASHES.split(line) for part in _changes().split(whole))
-    return [bare for part in parts if part and (bare := part.strip(" ,;（）[]").lstrip("("))]
+    wholes = _DASHES.split(line)
+    if sum(map(str.isdigit, line)) >= FEWEST_DIGITS_OF_TWO:
+        wholes = [part for whole in wholes for part in _changes().split(whole)]
+    return [bare for part in wholes if part and (bare := part.strip(" ,;（）[]").lstrip("("))]
 
 
 @cache
 def _changes() -> re.Pattern[str]:
     """Return what stands before a second stamp: "06:18 12 Aug Updated 07:05 12 Aug"."""
     words = "|".join(map(re.escape, sorted(load_words().modified, key=len, reverse=True)))
-    return re.compile(rf"(?<=[\w.])(?:\s*[,;]|\s*[(（]|\s)\s*(?:and\s+)?(?=(?:last )?(?:{words})\b)(?<!\blast )", re.IGNORECASE)
+    return re.compile(
+        rf"(?<=[\w.])(?:\s*[,;]|\s*[(（]|\s)\s*(?:and\s+)?(?=(?:last )?(?:{words})\b)(?<!\blast )",
+        re.IGNORECASE,
+    )
 
 
 def _find_after(
@@ -123,7 +130,10 @@ def _find_after(
 ) -> tuple[list[Stamp], list[str]]:
     """Return the stamp that ends a line, after a word that says so or after commas."""
     for found in _said().finditer(line):
-        before, stamp = line[: found.start()], parse_stamp(line[found.start() :], captured_at, words)
+        before, stamp = (
+            line[: found.start()],
+            parse_stamp(line[found.start() :], captured_at, words),
+        )
         if stamp is not None and before.strip():
             return [stamp], [before.strip(" ,;|")]
     place = -1

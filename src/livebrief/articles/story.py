@@ -9,27 +9,27 @@ from datetime import datetime
 from livebrief.articles.assemble import Piece, clean, opening, squeeze
 from livebrief.articles.body import is_within, kept_boxes
 from livebrief.articles.bylines import parse_byline
+from livebrief.articles.captions import split_credit
 from livebrief.articles.figures import read_figure
 from livebrief.articles.hints import (
     ASIDE,
     BYLINE,
     CAPTION,
-    FIGURE,
-    LIST,
     CARD,
     COMMENTS,
+    FIGURE,
     FURNITURE,
+    LIST,
     NOT_STORY,
     QUOTE,
     SUMMARY,
     THIN,
 )
-from livebrief.articles.captions import split_credit
 from livebrief.articles.lines import (
     LONGEST_LABEL,
     MOST_LABEL_WORDS,
-    find_dateline,
     find_bare_label,
+    find_dateline,
     find_label,
     find_pointer,
     is_card_opener,
@@ -41,8 +41,8 @@ from livebrief.articles.lines import (
     is_prose,
     is_section,
 )
-from livebrief.articles.live import Entry, LiveEntries, join_entries
 from livebrief.articles.lists import NO_LIST
+from livebrief.articles.live import Entry, LiveEntries, join_entries
 from livebrief.articles.metadata import Metadata
 from livebrief.articles.pieces import is_caption, make_caption, make_pieces, merge_captions
 from livebrief.articles.stamps import find_stamps, is_relative
@@ -58,8 +58,9 @@ SHORTEST_BODY = 250
 # Above a byline stand a standfirst of two paragraphs at most, and two paragraphs of story below.
 MOST_ABOVE, FEWEST_BELOW, LONGEST_SUMMARY = 3, 2, 500
 LONGEST_QUOTE = 5_000
-LONGEST_STAMP, LONGEST_STAMPED = 40, 120
+LONGEST_STAMP, LONGEST_STAMPED, LONGEST_LINE = 40, 120, 90
 FEWEST_DECK_WORDS = 6
+FEWEST_NOTE_LETTERS = 10
 # Of a post on a network: longer ones are articles of their own.
 LONGEST_POST = 160
 # A paragraph within "advert" or "card" is the story's if the declared body has these many letters
@@ -104,7 +105,10 @@ def read_pieces(
         if quote_box > 0 and own & QUOTE and is_within(flat.boxes, strip.box, quote_box):
             # Who said it stands in the quote's own box, as its footer does.
             quote = found[-1][0]
-            if len(quote.text) < LONGEST_QUOTE:
+            size = len(quote.text) + len(strip.text)
+            if own & CARD and size > 2 * LONGEST_POST:
+                quote.text = ""
+            elif quote.text and size < LONGEST_QUOTE:
                 quote.text += f"\n\n{strip.text.lstrip('—–- ')}"
             continue
         quote_box = -1
@@ -123,7 +127,9 @@ def read_pieces(
             before = strip.text
             continue
         entry = live.find(strip.box, strip.text)
-        is_note = is_correction(strip.text) or is_notice(strip.text)
+        is_note = len(squeezed) >= FEWEST_NOTE_LETTERS and (
+            is_correction(strip.text) or is_notice(strip.text)
+        )
         if not is_note and _is_byline(strip, own):
             if not is_known and entry is None and len(found) <= MOST_ABOVE:
                 sums_up = len(found)
@@ -149,6 +155,7 @@ def read_pieces(
         if any(p.role == "paragraph" and len(p.text) > 60 for p in pieces):
             has_prose = True
             prose_box = strip.box
+    found = [(piece, entry) for piece, entry in found if piece.text]
     _sum_up(found, sums_up)
     pieces = join_entries(found)
     while pieces and pieces[-1].role == "heading":
@@ -175,6 +182,8 @@ def _is_byline(strip: Strip, own: int) -> bool:
         return bool(stamps) and not rest and len(text) < LONGEST_STAMP
     if own & BYLINE and not is_prose(text):
         return True
+    if len(text) > LONGEST_LINE and text.endswith("."):
+        return False
     if parse_byline(text):
         return True
     return len(text) < LONGEST_STAMPED and bool(find_stamps(text)[0] or is_relative(text))
@@ -272,7 +281,9 @@ def _find_bold_label(strip: Strip) -> str | None:
     label = bold.rstrip(" .:")
     is_marked = bold.endswith(":") or (bold.endswith(".") and len(label.split()) > 1)
     is_speaker = fold(label) in load_words().label_never
-    return label if is_marked and len(label.split()) <= MOST_LABEL_WORDS and not is_speaker else None
+    return (
+        label if is_marked and len(label.split()) <= MOST_LABEL_WORDS and not is_speaker else None
+    )
 
 
 def _is_heading(strip: Strip, has_prose: bool) -> bool:

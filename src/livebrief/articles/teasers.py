@@ -23,12 +23,13 @@ from livebrief.articles.words import load_words
 from livebrief.model import Article, identify
 
 # A page lists so many other stories that more would only weigh on every reading.
-MOST_CARDS = 16
+MOST_CARDS = 8
 # Byline, summary, stamp and section of one card.
 LONGEST_CARD = 7
 SHORTEST_TITLE, SHORTEST_TEXT = 20, 8
 FEWEST_TITLE_WORDS, LONGEST_TITLE = 4, 160
 
+_TEASING = CARD | ASIDE
 _POINTING = re.compile(r"[:|】：]")
 
 
@@ -45,7 +46,7 @@ def find_teasers(
     """Return the cards of other stories that the page shows, in reading order."""
     found: list[Article] = []
     said = {squeeze(page.headline or "")}
-    places = _find_titles(flat, kept, marks)[: 2 * MOST_CARDS]
+    places = _find_titles(flat, kept, marks)
     titles = {place for place, _ in places}
     for place, title in places:
         strip = flat.strips[place]
@@ -72,11 +73,16 @@ def _find_titles(flat: Walk, kept: list[bool], marks: list[int]) -> list[tuple[i
     found: list[tuple[int, str]] = []
     among_headings = _lists_with_headings(flat, marks)
     for place, strip in enumerate(flat.strips):
-        if strip.tag == "h1" or strip.hints & COMMENTS or marks[place] in (OPENER, TOPICS):
+        if len(found) > MOST_CARDS + 4:
+            break
+        mark = marks[place]
+        if mark == NO_LIST and not kept[strip.box] and not strip.hints & _TEASING:
+            continue
+        if strip.tag == "h1" or strip.hints & COMMENTS or mark in (OPENER, TOPICS):
             continue
         text = strip.text
-        is_listed = marks[place] == CARDS
-        if len(text) < SHORTEST_TEXT or (not is_listed and not _may_be_title(strip, kept[strip.box])):
+        is_listed = mark == CARDS
+        if len(text) < SHORTEST_TEXT or (not is_listed and not _may_be_title(strip)):
             continue
         pointer = find_pointer(text, linked=strip.linked)
         if pointer is not None:
@@ -96,10 +102,8 @@ def _find_titles(flat: Walk, kept: list[bool], marks: list[int]) -> list[tuple[i
     return found
 
 
-def _may_be_title(strip: Strip, is_kept: bool) -> bool:
+def _may_be_title(strip: Strip) -> bool:
     """Return whether a block outside any list may be or hold another story's headline."""
-    if not is_kept and not strip.hints & (CARD | ASIDE):
-        return False
     if strip.linked * 2 > len(strip.text):
         return True
     if strip.hints & (CARD | FIGURE):
@@ -116,8 +120,8 @@ def _bare_title(strip: Strip) -> str:
     bare = _trailer().sub("", text)
     title, rest = strip.text[: strip.linked].strip(), strip.text[strip.linked :].strip()
     if strip.href is not None and rest and len(title) >= SHORTEST_TITLE and bare == strip.text:
-        if find_stamps(rest)[0] or is_relative(rest) or parse_byline(rest):
-            return title
+        is_told = find_stamps(rest)[0] or is_relative(rest) or parse_byline(rest)
+        return title if is_told else bare
     return bare
 
 
@@ -144,9 +148,7 @@ def _lists_with_headings(flat: Walk, marks: list[int]) -> list[bool]:
         end = start
         while end < len(marks) and marks[end] == CARDS:
             end += 1
-        in_headings = any(
-            s.tag in HEADINGS and is_headline(s.text) for s in flat.strips[start:end]
-        )
+        in_headings = any(s.tag in HEADINGS and is_headline(s.text) for s in flat.strips[start:end])
         found[start:end] = [in_headings] * (end - start)
         start = end
     return found
@@ -166,33 +168,30 @@ def _rest_of_card(flat: Walk, place: int, titles: set[int]) -> list[str]:
     """Return the blocks that stand in one box with a card's headline: above it only a byline."""
     box = flat.strips[place].box
     first = last = place
-    for _ in range(4):
-        around = flat.boxes[box].parent
-        if around <= 0:
+    for _ in range(3):
+        box = flat.boxes[box].parent
+        if box <= 0:
             break
-        start, end = _reach(flat, place, around)
-        if end - start > LONGEST_CARD + 2 or any(
-            other in titles for other in range(start, end + 1) if other != place
+        start, end = _reach(flat, first, last, box)
+        if end - start > LONGEST_CARD or not titles.isdisjoint(
+            (*range(start, first), *range(last + 1, end + 1))
         ):
             break
-        box, first, last = around, start, end
+        first, last = start, end
     above = [s.text for s in flat.strips[first:place] if is_writer(s.text) or is_section(s.text)]
     below = [s for s in flat.strips[place + 1 : last + 1] if not s.hints & HEADER]
     return [*above, *(s.text for s in below)]
 
 
-def _reach(flat: Walk, place: int, box: int) -> tuple[int, int]:
-    """Return the first and the last block within a box around a block, not far from it."""
-    start = end = place
-    while start > 0 and place - start <= LONGEST_CARD and is_within(
-        flat.boxes, flat.strips[start - 1].box, box
+def _reach(flat: Walk, start: int, end: int, box: int) -> tuple[int, int]:
+    """Return the first and the last block of a box around these, not far from them."""
+    strips, boxes = flat.strips, flat.boxes
+    furthest = end + LONGEST_CARD + 1
+    while (
+        start > 0 and end - start <= LONGEST_CARD and is_within(boxes, strips[start - 1].box, box)
     ):
         start -= 1
-    while (
-        end + 1 < len(flat.strips)
-        and end - place <= LONGEST_CARD
-        and is_within(flat.boxes, flat.strips[end + 1].box, box)
-    ):
+    while end + 1 < min(len(strips), furthest) and is_within(boxes, strips[end + 1].box, box):
         end += 1
     return start, end
 

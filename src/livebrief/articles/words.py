@@ -7,7 +7,7 @@ the union over `language/*/pages.toml`, and of `other_words.toml` for languages 
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,7 @@ class Words(Struct, frozen=True):
     sections: frozenset[str]
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Return the text as the lists have it: lower case, straight apostrophes, single spaces.
 

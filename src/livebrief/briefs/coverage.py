@@ -78,6 +78,18 @@ class Coverage(Struct, kw_only=True, dict=True):
         return self.origins.get(article_id, article_id)
 
 
+def leading(coverage: Coverage) -> list[Incident]:
+    """Return what the story is news of: what most origins tell first, of these the latest."""
+
+    def weight(incident: Incident) -> tuple[int, str, str]:
+        origins = {coverage.origin(each.article.id) for each, _ in coverage.events_of(incident)}
+        earliest = incident.time.earliest if incident.time else None
+        return len(origins), earliest or "", incident.id
+
+    news = [incident for incident in coverage.incidents if coverage.is_news(incident)]
+    return sorted(news, key=weight, reverse=True)
+
+
 def words_at(article: Article, span: Span) -> str:
     """Return the words of the span, white space folded; empty where the span is not in it."""
     holder = article

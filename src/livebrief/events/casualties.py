@@ -11,7 +11,7 @@ from livebrief.events.clauses import Line
 from livebrief.events.companions import find_companions
 from livebrief.events.counts import find_counts
 from livebrief.events.hearsay import judge_tolls
-from livebrief.events.people import DETERMINERS, NO_NAMES, STOPS, Mention, find_people
+from livebrief.events.people import CHILDREN, DETERMINERS, NO_NAMES, STOPS, Mention, find_people
 from livebrief.events.side_by_side import TELLING, gather_people
 from livebrief.events.tallies import read_tallies
 from livebrief.events.tolls import Fate, Toll
@@ -87,7 +87,31 @@ def find_tolls(
         toll = _read_fate(line, first, last, {use: fate for fate, use in entries}, groups)
         if toll is not None:
             tolls.append(_add_companions(line, toll, groups, times))
+    _settle_others(line, groups, tolls)
     return judge_tolls(line, tolls)
+
+
+def _settle_others(
+    line: Line, groups: list[tuple[Mention, ...]], tolls: Sequence[Toll]
+) -> None:
+    """Mark "another teen" as no further victim where it stands beside a teen who is none."""
+    others = [
+        mention
+        for toll in tolls
+        for mention in toll.people
+        if mention.is_more and line.words[mention.first] == "another"
+    ]
+    if not others:
+        return
+    victims = {id(mention) for toll in tolls for mention in toll.people}
+    for other in others:
+        other.is_more = not any(
+            one.last <= other.first
+            and id(one) not in victims
+            and (one.head == other.head or {one.head, other.head} <= CHILDREN)
+            for group in groups
+            for one in group
+        )
 
 
 def _add_companions(
@@ -163,10 +187,7 @@ def _read_fate(
             return Toll(fate=uses.get("verb", fate), people=group, first=first, last=last,
                         is_deed=True, is_self=is_self)  # fmt: skip
         if not is_passive and "verb" in uses and group is None and _has_unknown_object(line, last):
-            stranger = _read_stranger(line, last)
-            return stranger and Toll(
-                fate=uses["verb"], people=(stranger,), first=first, last=last, is_deed=True
-            )
+            return None
         if uses.keys() <= {"verb", "noun"}:
             people = _noun_people(line, first, last, groups) if "noun" in uses else None
             return Toll(fate=fate, people=people, first=first, last=last) if people else None
@@ -255,15 +276,6 @@ def _has_unknown_object(line: Line, last: int) -> bool:
     word = line.tokens[last].text
     is_name = word.istitle() and word.isalpha() and words[last] not in NO_NAMES
     return is_name or words[last] in DETERMINERS
-
-
-def _read_stranger(line: Line, at: int) -> Mention | None:
-    """Return the person whom a single unknown name behind a verb names: "shot Vance twice"."""
-    words = line.words
-    word = line.tokens[at].text
-    if not (word.istitle() and words[at + 1 : at + 2] != [] and words[at + 1] in STOPS):
-        return None
-    return Mention(first=at, last=at + 1, low=1, high=1, name=(words[at],), is_definite=True)
 
 
 def _number_before(

@@ -211,6 +211,9 @@ def _read_at(
     if word == "her" and words[i + 1 : i + 2] != [] and words[i + 1] in STOPS:
         # "shot her in the leg"
         return Mention(first=i, last=i + 1, low=1, high=1, sex="f", is_pronoun=True, head=word)
+    if word == "both" and i + 1 < len(words) and words[i + 1] in DETERMINERS:
+        # "both the sheriff and the police"
+        return None
     if word in PRONOUNS and (word != "self" or line.part == "headline"):
         how_many = 2 if word == "both" else (1 if PRONOUNS[word] or word == "self" else None)
         return Mention(first=i, last=i + 1, low=how_many, high=how_many, sex=PRONOUNS[word],
@@ -359,7 +362,8 @@ def _finish(
             # "two St. Mary sheriff's deputies", "the vehicle's owner"
             at += 1
             continue
-        if head >= 0 or word in STOPS:
+        is_compound = word == "shooting" and words[at + 1 : at + 2] != [] and words[at + 1] in NOUNS
+        if head >= 0 or (word in STOPS and not is_compound):
             break
         behind = words[at + 1] if at + 1 < len(words) else "."
         if at in demonyms and (is_counted or is_indefinite) and behind in STOPS:

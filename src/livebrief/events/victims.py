@@ -18,7 +18,8 @@ from livebrief.model import Span
 
 GRAVITY: tuple[Fate, ...] = ("shot", "injured", "killed")
 
-# A text may tell of the same person as "a man" again within so many sentences.
+# A text may tell of the same dead as "a man" again within so many sentences; chosen on
+# casualties/gva, as is that the hurt are told of again anywhere.
 RETOLD = 6
 
 
@@ -35,6 +36,7 @@ class Victim(Struct, kw_only=True):
     is_child: bool | None = None
     is_more: bool = False
     is_self: bool = False
+    ordinal: int = 0
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -203,7 +205,9 @@ class Victims:
             victim = next((other for other in self.people if other.is_self), None)
         if victim is None:
             for other in self.people:
-                if all(other is not one for one in beside) and self._is_same(other, mention, is_child, is_more, order):
+                if all(other is not one for one in beside) and self._is_same(
+                    other, mention, is_child, order, is_more=is_more, fate=toll.fate
+                ):
                     victim = other
                     break
         if victim is None:
@@ -213,6 +217,7 @@ class Victims:
         beside.append(victim)
         victim.fate = _worse(victim.fate, toll.fate)
         victim.is_self = victim.is_self or toll.is_self
+        victim.ordinal = victim.ordinal or mention.ordinal
         victim.sex = victim.sex or mention.sex
         victim.age = victim.age if victim.age is not None else mention.age
         victim.name = max(victim.name, mention.name, key=len)
@@ -222,8 +227,17 @@ class Victims:
         self._told[order, mention.first] = victim
 
     def _is_same(
-        self, victim: Victim, mention: Mention, is_child: bool | None, is_more: bool, order: int
+        self,
+        victim: Victim,
+        mention: Mention,
+        is_child: bool | None,
+        order: int,
+        *,
+        is_more: bool,
+        fate: Fate,
     ) -> bool:
+        if victim.ordinal and mention.ordinal and victim.ordinal != mention.ordinal:
+            return False
         if victim.name and mention.name:
             return _is_same_name(victim.name, mention.name)
         if victim.sex and mention.sex and victim.sex != mention.sex:
@@ -236,7 +250,7 @@ class Victims:
             return True
         if is_more != victim.is_more:
             return not is_more and (mention.is_definite or bool(mention.name))
-        if mention.is_indefinite and order - victim.first_line > RETOLD:
+        if mention.is_indefinite and fate == "killed" and order - victim.first_line > RETOLD:
             # "A boy was killed", far down: somebody else, unless his age is the same.
             return victim.age is not None and victim.age == mention.age
         return not (mention.is_indefinite and victim.line == order)
@@ -257,6 +271,13 @@ class Victims:
         if self._loose and not is_told:
             fate, span = max(self._loose, key=lambda one: GRAVITY.index(one[0]))
             self.people.append(Victim(fate=fate, span=span, line=-1, first_line=-1))
+        dead = {(group.line, group.span) for group in self.groups if group.fate == "killed"}
+        self.groups = [
+            group
+            for group in self.groups
+            # "Taken to a hospital, where they died"
+            if group.fate == "killed" or (group.line, group.span) not in dead
+        ]
         killed = self._sum("killed")
         if self.implied:
             number, span = max(self.implied, key=lambda one: one[0])

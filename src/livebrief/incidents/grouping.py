@@ -34,6 +34,9 @@ BROAD_LATEST = 16
 # Named in more incidents than this, somebody speaks for the police or rules a country.
 NAME_IN_INCIDENTS = 4
 
+# A report of so much earlier says nothing to a later one any more.
+WINDOW = 400 * 86_400.0
+
 # A testimony without a day or place of its own joins only what fits best by so much.
 CLEAR_LEAD = 0.5
 
@@ -360,8 +363,7 @@ class Grouping:
         kind: str,
     ) -> Sway | None:
         """Return what a change does under one key of a later testimony, `None` if nothing."""
-        end = bisect_left(posted, later.order, key=_order_of)
-        start = max(0, end - most)
+        start, end = _window(posted, later.order, most)
         bundle_of = self.bundle_of
         met = [bundle_of[other] for other in posted[start:end]]
         if after not in met and (before is None or before not in met):
@@ -369,7 +371,7 @@ class Grouping:
         is_weighed = kind not in ("day", "site")
         if before is not None:
             return Sway.ANY if is_weighed else Sway.OF_BUNDLE
-        if start and profile in posted[start:end]:
+        if 0 < start == end - most and profile in posted[start:end]:
             # It has taken the place of another, which is not found any more.
             lost = bundle_of[posted[start - 1]]
             if is_weighed or lost in (later.verdict.first, later.verdict.runner_up):
@@ -387,11 +389,24 @@ def _insert(profiles: list[Profile], profile: Profile) -> None:
 
 
 def _before(profiles: Sequence[Profile], order: Order, most: int = LATEST) -> Sequence[Profile]:
-    """Return the last ones before an order, no more than so many."""
+    """Return the last ones before an order, no more than so many, and none from long before."""
+    start, end = _window(profiles, order, most)
+    return profiles[start:end]
+
+
+def _window(profiles: Sequence[Profile], order: Order, most: int) -> tuple[int, int]:
     end = len(profiles)
     if profiles[-1].order >= order:
         end = bisect_left(profiles, order, key=_order_of)
-    return profiles[max(0, end - most) : end]
+    start = max(0, end - most)
+    # What has no moment at all comes last, and may be of any time.
+    if start < end and profiles[start].order[0] < (first := order[0] - WINDOW) < math.inf:
+        start = bisect_left(profiles, first, start, end, key=_printed)
+    return start, end
+
+
+def _printed(profile: Profile) -> float:
+    return profile.order[0]
 
 
 def _after(profiles: Sequence[Profile], order: Order) -> Sequence[Profile]:

@@ -12,10 +12,15 @@ from typing import NamedTuple
 
 from livebrief.language.capitals import WITH_STOP, Word, find_runs
 from livebrief.language.gazetteer import Entry
+from livebrief.language.levels import DECISIVE, FAIR, LEVELS, STRONG, WEAK
 from livebrief.language.passage import Sentence
 from livebrief.language.vocabulary import load_words
 
-LOCATIVES: dict[str, float] = load_words("toponyms")["locatives"]
+LOCATIVES = {
+    word: LEVELS[level]
+    for level, words in load_words("toponyms")["locatives"].items()
+    for word in words
+}
 COMMON = frozenset(load_words("toponyms")["common"]["words"])
 TITLES = frozenset(title for group in load_words("titles")["titles"].values() for title in group)
 # Those that have a capital before a name: not "wife" or "driver", which a headline gives one.
@@ -47,12 +52,12 @@ PARTIES = frozenset(load_words("toponyms")["parties"]["letters"])
 BODY_BEGINNINGS = frozenset(load_words("institutions")["beginnings"]["organization"])
 
 # Below this score a name is not even weighed against the rest of the article.
-REJECTED = -4.0
+REJECTED = -DECISIVE
 # How much it says against a place that a person seems to be named, that the word is a plain one,
 # that another body is named.
-PERSON = 5.0
-PLAIN = 4.0
-OTHER_BODY = 3.0
+PERSON = DECISIVE
+PLAIN = DECISIVE
+OTHER_BODY = STRONG
 
 # Kinds whose names may well be made of plain words: "United States", "West Bank".
 WORLD = frozenset(("country", "region", "site"))
@@ -169,14 +174,16 @@ class Reader:
         if not seen.gap_before.strip(" "):
             score += LOCATIVES.get(seen.previous.lower(), 0.0)
         elif seen.gap_before == "-" and seen.previous in PARTIES:
-            score += 3.0
+            score += STRONG
         if seen.gap_after == " ":
-            if seen.follows in REGION_WORDS or seen.follows in CAPITAL_REGION_WORDS:
-                score += 2.0
-            elif seen.follows.lower() in LOCAL_HEADS and seen.surface.lower() not in COMMON:
-                score += 1.5
+            if (
+                seen.follows in REGION_WORDS
+                or seen.follows in CAPITAL_REGION_WORDS
+                or (seen.follows.lower() in LOCAL_HEADS and seen.surface.lower() not in COMMON)
+            ):
+                score += FAIR
         if seen.surface.isupper() and is_dateline(self.text, seen.end):
-            score += 3.0
+            score += STRONG
         return score
 
     def _weigh_word(self, seen: Seen) -> float:
@@ -185,23 +192,23 @@ class Reader:
         has_stop = text[seen.end : seen.end + 1] == "."
         if lower in TITLES or (lower in WITH_STOP and has_stop):
             return 2 * REJECTED
-        score = 0.0 if seen.is_single else 1.0
+        score = 0.0 if seen.is_single else WEAK
         is_acronym = seen.surface.isupper() and len(seen.surface) <= 5
         is_plain = all(part in COMMON for part in lower.split())
         if is_acronym and best.kind == "country":
-            score += 1.0
+            score += WEAK
         elif is_plain and (seen.is_single or is_obscure(best)):
             score -= PLAIN if seen.is_single else PLAIN / 2
         elif seen.is_single and lower in self.lower:
-            score -= 2.5
+            score -= FAIR
         if seen.is_single and not is_acronym and seen.start in self.starts:
-            score -= 2.0 if is_plain or lower in self.lower else 0.0
+            score -= FAIR if is_plain or lower in self.lower else 0.0
         if is_short_form(seen.surface):
             # Two bare letters ("IN", "OR") need a town before them.
-            score += 1.5 if "." in seen.surface or has_stop else 0.0
-            score -= 2.0 if len(seen.surface) < 3 else 0.0
+            score += FAIR if "." in seen.surface or has_stop else 0.0
+            score -= FAIR if len(seen.surface) < 3 else 0.0
             # "Wash your hands."
-            score -= 3.0 if not (has_stop or seen.surface[-1] == "." or is_acronym) else 0.0
+            score -= STRONG if not (has_stop or seen.surface[-1] == "." or is_acronym) else 0.0
         elif is_acronym and best.kind != "country" and not is_dateline(text, seen.end):
             score -= PLAIN
         # "US$5", "A/Victoria/361".
@@ -221,11 +228,11 @@ class Reader:
             if seen.surface in self.surnames:
                 against += PERSON
             elif seen.surface in GIVEN_NAMES and seen.entries[0].kind != "country":
-                against += 1.5
+                against += FAIR
             if AGE_RE.match(self.text, seen.end):
                 against += PERSON
             if seen.entries[0].kind in SMALL and SPEAKS_RE.match(self.text, seen.end):
-                against += 2.0
+                against += FAIR
         if seen.surface in GIVEN_NAMES and seen.run_after and not seen.run_before:
             against += 0.0 if explains(seen.run_after) else PERSON
         return against
@@ -238,15 +245,15 @@ class Reader:
         if seen.run_after in NOT_LOCAL or seen.run_after in ROADS:
             against += OTHER_BODY
         elif seen.run_after and not explains(seen.run_after):
-            against += 1.5
+            against += FAIR
         if seen.run_before:
             before = seen.previous.lower()
             head = seen.run_before.lower()
             if before == "of" and (head in INSTITUTIONS or f"{head} of" in BODY_BEGINNINGS):
-                against += OTHER_BODY + 0.5
+                against += OTHER_BODY
             if seen.gap_before == " " and seen.previous[:1].isupper():
                 known = before in DIRECTIONS or before in LOCATIVES or before in OPENERS
-                against += 0.0 if known else 1.5
+                against += 0.0 if known else FAIR
         return against
 
 
@@ -280,18 +287,24 @@ DATELINE_RE = re.compile(
 )
 
 
+# What each digit of its population says for a town.
+DIGIT = 0.6
+
+
 def weigh_entries(entries: Sequence[Entry]) -> float:
     """Return how likely the gazetteer alone makes it that the name means a place."""
-    score = -3.0
+    score = -STRONG
     for entry in entries:
         if entry.kind in ("country", "admin1", "region"):
-            value = 2.5 if entry.is_main_name else 1.0
+            value = FAIR if entry.is_main_name else WEAK
         elif entry.kind == "county":
-            value = 2.5 if entry.is_main_name else -1.5
+            value = FAIR if entry.is_main_name else -FAIR
         elif entry.kind == "site":
-            value = 1.5
+            value = FAIR
         else:
-            value = len(str(entry.population)) * 0.7 - 3.5 - (0 if entry.is_main_name else 0.8)
+            value = (
+                len(str(entry.population)) * DIGIT - STRONG - (0 if entry.is_main_name else WEAK)
+            )
         score = max(score, value)
     return score
 

@@ -63,8 +63,12 @@ def parse_number(words: str | Iterable[str]) -> int | float | None:
         if lowered in PASSED_OVER:
             continue
         if lowered in SCALES:
-            part = (part if seen else Fraction(1)) * SCALES[lowered]
-            if SCALES[lowered] >= 1_000:
+            scale = SCALES[lowered]
+            if scale == 100 <= part:
+                # "Nine hundred nine hundred" is two numbers, or none.
+                return None
+            part = (part if seen else Fraction(1)) * scale
+            if scale >= 1_000:
                 done, part = done + part, Fraction(0)
         else:
             value = _value_of(lowered)

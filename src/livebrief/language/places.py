@@ -80,7 +80,9 @@ def find_places(
         if host and host.is_sure:
             found.append(make_stranger(name, span, host.entry))
         elif is_lone_namesake(entry, support, country) and not where:
-            found.append(make_stranger(name, span, host.entry if host else None))
+            if host or part == "text":
+                # A headline alone tells too little: what it names, its text tells more of.
+                found.append(make_stranger(name, span, host.entry if host else None))
         elif not is_doubtful(entry, support):
             found.append(make_place(name, span, entry))
             if entry.kind == "site":

@@ -27,7 +27,8 @@ EARTH_KM = 6371.0
 # The end of "... 27 km (17 miles) north of " before a place.
 OFFSET_RE = re.compile(
     r"""
-    (?: (?P<the> \bthe\s+ )? | (?<![\d.,]) (?P<number> \d{1,4} (?: [.,]\d+ )? ) [ -]? (?P<unit> [A-Za-z]{2,10} )
+    (?: (?P<the> \bthe\s+ )?
+      | (?<![\d.,]) (?P<number> \d{1,4} (?: [.,]\d+ )? ) [ -]? (?P<unit> [A-Za-z]{2,10} )
         (?: \s* \( [^()]{1,24} \) )? \s+ (?: (?: to \s+ )? the \s+ )? )
     (?P<bearing> (?:north|south)(?:[ -]?(?:east|west))? | east | west ) (?:ern\s+edge)? \s+ of \s+
     (?: the \s+ (?: [\w-]+ \s+ ){0,3} )? \Z

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from livebrief.language.capitals import find_runs, find_words
 from livebrief.language.evidence import REJECTED, Reader, is_short_form
 from livebrief.language.gazetteer import Entry, load_gazetteer, normalize_name
+from livebrief.language.levels import FAIR, STRONG, WEAK
 from livebrief.language.listed import find_listed
 from livebrief.language.passage import Sentence
 
@@ -122,10 +123,10 @@ def settle(
 
 
 # Chosen on LGL and GeoVirus, as steps of the score in `toponyms.py`.
-CONTAINED = 3.5
-LISTED_WITH = 1.5
-ONE_SENSE = 2.0
-SURELY = 1.0
+CONTAINED = STRONG
+LISTED_WITH = FAIR
+ONE_SENSE = FAIR
+SURELY = WEAK
 LIST_GAPS = frozenset((", ", " and ", ", and ", " or "))
 
 

@@ -10,17 +10,12 @@ from numpy.typing import NDArray
 
 from livebrief.language.syntax.network import normalize
 from livebrief.language.syntax.weights import Table, Weights
-from livebrief.language.syntax.words import (
-    find_edge_keys,
-    find_pieces,
-    find_word_key,
-    fold_form,
-)
+from livebrief.language.syntax.words import find_edge_keys, find_pieces, find_word_key
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-# So many words are kept, at some 5 KB each; an article holds 200 to 600 different ones.
+# So many words are kept, at some 6 KB each; an article holds 200 to 600 different ones.
 KEPT_WORDS = 6000
 
 
@@ -37,7 +32,10 @@ class Lexicon:
         self._lock = Lock()
 
     def find(self, forms: Sequence[str], order: Ints) -> Floats:
-        """Return what the first layer is given, both ways; `order` tells which word comes when."""
+        """Return what the first layer is given, both ways; `order` tells which word comes when.
+
+        The forms are folded ones (`fold_form`), so none is long.
+        """
         with self._lock:
             missing = list(dict.fromkeys(form for form in forms if form not in self._rows))
             if len(self._rows) + len(missing) > KEPT_WORDS:
@@ -61,12 +59,11 @@ class Lexicon:
 
     def _work_out(self, forms: Sequence[str]) -> Floats:
         weights = self._weights
-        folded = [fold_form(form) for form in forms]
         numbers = weights.words.numbers
-        words = [numbers.get(find_word_key(form), 0) for form in folded]
+        words = [numbers.get(find_word_key(form), 0) for form in forms]
         known = weights.edges.numbers
-        edges = [[known.get(key, 0) for key in find_edge_keys(form)] for form in folded]
-        pieces = [find_pieces(form, weights.pieces.numbers) or [0] for form in folded]
+        edges = [[known.get(key, 0) for key in find_edge_keys(form)] for form in forms]
+        pieces = [find_pieces(form, weights.pieces.numbers) or [0] for form in forms]
         counts = np.array([[len(found)] for found in pieces], dtype=np.float32)
         vectors = np.concatenate(
             (

@@ -21,7 +21,7 @@ from livebrief.language.syntax.network import (
 )
 from livebrief.language.syntax.trees import find_heads
 from livebrief.language.syntax.weights import load_weights
-from livebrief.language.syntax.words import fold_form
+from livebrief.language.syntax.words import LONGEST, fold_form
 
 # Every word is weighed as the head of every other one, so a sentence is read in windows of so many
 # words.  Of 2,694 sentences of the development treebanks none is longer but lists and tables.
@@ -111,7 +111,7 @@ def _batch(windows: Sequence[tuple[int, int, int]]) -> Iterator[list[tuple[int, 
 def _parse_batch(sentences: Sequence[Sequence[str]]) -> Iterator[Parse]:
     weights = load_weights()
     lengths = [len(forms) for forms in sentences]
-    flat = [form for forms in sentences for form in forms]
+    flat = [fold_form(form) for forms in sentences for form in forms]
     steps = make_steps(lengths)
     order = np.stack((steps.words, steps.words[steps.mirrored]))
     lowest, highest = encode(load_lexicon().find(flat, order), steps, weights)
@@ -131,8 +131,13 @@ def _parse_batch(sentences: Sequence[Sequence[str]]) -> Iterator[Parse]:
             upos=upos,
             heads=tuple(heads[end - length : end]),
             relations=tuple(relations[end - length : end]),
-            lemmas=tuple(map(_recall_lemma, forms, upos)),
+            lemmas=tuple(map(_find_lemma, forms, upos)),
         )
+
+
+def _find_lemma(form: str, upos: str) -> str:
+    # A word of any length may come, and is not to be remembered.
+    return _recall_lemma(form, upos) if len(form) <= LONGEST else form
 
 
 # Some 10 MB when full; an article asks for a few hundred.

@@ -201,6 +201,9 @@ def duration(match: Match) -> Meaning | None:
             return Meaning("DURATION", write_duration(0.5, code))
         if match.first("HALF"):
             return Meaning("DURATION", write_duration(1.5, code))
+        if match.context.previous()[-1:].isdigit():
+            # A number of too many digits counts nothing, not "some days".
+            return None
         return Meaning("DURATION", write_duration(None, code))
     count = read_count(match)
     if count is None and not (set(match.group("count")) & FUZZY):

@@ -151,6 +151,9 @@ def quarter(match: Match) -> Meaning | None:
     """Read "last year's quarter", "third-quarter", "the third quarter of 1990", "fiscal Q2"."""
     meaning = _quarter(match)
     words = match.words
+    if meaning and "fiscal" in words:
+        # A fiscal year's quarters lie where the company or the state says.
+        meaning = meaning._replace(earliest=None, latest=None)
     if meaning and words[0] == "the" and words[-2:] == ["-", "quarter"]:
         # As an adjective it stands without its article: "the [third-quarter] loss".
         return meaning._replace(span=(match.found.start + 1, match.found.end))
@@ -241,3 +244,16 @@ def fiscal(match: Match) -> Meaning | None:
     if today is None:
         return undated("XXXX", "year")
     return Meaning("DATE", f"{today.year + step:04d}", precision="year", anchor=today.isoformat())
+
+
+def school_year(match: Match) -> Meaning:
+    """Read the 2019-20 academic year: when it begins is each country's to say."""
+    year = match.first("YEAR")
+    return undated(year or "XXXX", "year")
+
+
+def other_calendar(match: Match) -> Meaning | None:
+    """Read 15 Ramadan 1445, 1440 AH: of our calendar it tells no day for sure."""
+    if match.first("DAY", "NTHDAY") and match.first("HIJRI"):
+        return undated("XXXX-XX-XX", "day")
+    return undated("XXXX", "year")

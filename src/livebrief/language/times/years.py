@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, date
 from itertools import takewhile
 
 from livebrief.language.numbers import parse_number, parse_ordinal
@@ -94,8 +94,10 @@ def year(match: Match) -> Meaning | None:
             if context.previous() in ("``", "`"):
                 return None
             return dated(When("year", date(1900 + int(short[-2:]), 1, 1)))
-        spoken = parse_number(words[words.index("year") + 1 :])
-        if spoken is None or not 1000 <= spoken < 2200:
+        told = words[words.index("year") + 1 :]
+        spoken = parse_number(told)
+        is_year = spoken == int(spoken or 0) and 1 <= (spoken or 0) <= MAXYEAR
+        if spoken is None or not is_year or (spoken < 1000 and not told[0].isdigit()):
             return None
         return dated(When("year", date(int(spoken), 1, 1)))
     number_of_year = int(word)
