@@ -35,7 +35,7 @@ def _opener() -> re.Pattern[str]:
 
 @cache
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what stands before and after a caption's words, and the two parts of a labelled one."""
+    """Return what stands before a caption's words, what after, and a labelled one's parts."""
     words = load_words()
     leaders = "|".join(map(re.escape, words.caption_leaders))
     trailers = "|".join(map(re.escape, words.caption_trailers))
@@ -77,6 +77,8 @@ _VIA = re.compile(
 )
 # "for The Harbour Daily": who the picture was made for.
 _FOR = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3} for (?:the )?[A-Z]")
+# "Dispatch photo by Ann Lee": whose photographer it was, after a sentence.
+_PAPER = re.compile(r"(?:^|[.!?]\s+)([A-Z][\w'’]*(?: [A-Z][\w'’]*){0,2})\s*$")
 _CAPITALS = re.compile(r"[A-Z]{2,6}")
 
 
@@ -97,9 +99,9 @@ def split_credit(text: str, *, is_known: bool = False) -> tuple[str, str | None]
         return text, None
     words = load_words()
     text = _without_trailer(text)
-    if len(text) < LONGEST_LABELLED and text[:30].lower().startswith(words.caption_sources):
-        if found := _edges()[2].match(text):
-            return found["words"] or "", _trim(found["credit"])
+    is_labelled = text[:30].lower().startswith(words.caption_sources)
+    if is_labelled and len(text) < LONGEST_LABELLED and (found := _edges()[2].match(text)):
+        return found["words"] or "", _trim(found["credit"])
     found = _BRACKETED.search(text, tail_start)
     if found and (_is_credit(found["credit"]) or (is_known and _is_maker(found["credit"]))):
         return text[: found.start()].rstrip(), _trim(_without_opener(found["credit"]))
@@ -118,7 +120,7 @@ def split_credit(text: str, *, is_known: bool = False) -> tuple[str, str | None]
 def _cut(text: str, start: int, credit: str, found: re.Match[str]) -> tuple[str, str]:
     """Return the words before a credit; "Dispatch photo by Ann Lee" is a credit from its start."""
     before = text[:start].rstrip()
-    outlet = re.search(r"(?:^|[.!?]\s+)([A-Z][\w'’]*(?: [A-Z][\w'’]*){0,2})$", before)
+    outlet = _PAPER.search(before)
     if outlet and found["said"] and found["said"][0].islower():
         return before[: outlet.start(1)].rstrip(), _trim(text[outlet.start(1) :])
     return before.rstrip(" |([-–—"), credit
@@ -194,11 +196,13 @@ def _is_opened(found: re.Match[str]) -> bool:
     if found["sign"]:
         return True
     if found["bare"]:
-        return _is_named(found["credit"]) and found["before"] == " "
+        return _is_named(found["credit"])
     if found["before"].strip():
         return True
     if found.start() == 0:
         return not _BROKEN.search(found["credit"])
+    if _PAPER.search(found.string[: found.start("said")]):
+        return _is_named(found["credit"])
     is_capital = found["said"][0].isupper() or not found["said"].isascii()
     return is_capital and _is_named(found["credit"]) and not found["said"].endswith("by")
 
@@ -219,10 +223,10 @@ def _is_credit(words: str) -> bool:
 
 
 def _is_maker(words: str) -> bool:
-    """Return whether words in brackets at a caption's end are a name, and not about what it shows."""
+    """Return whether words in brackets at a caption's end are a name, not what it shows."""
     if _CAPITALS.fullmatch(words):
         return True
-    agency, colon, name = words.partition(": ")
+    _, colon, name = words.partition(": ")
     parts = words.replace(": ", " ").split()
     return (
         2 <= len(parts) <= 8

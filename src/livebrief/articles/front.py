@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from livebrief.articles.addresses import find_day
 from livebrief.articles.assemble import Anatomy, Piece, opening, squeeze
@@ -167,7 +168,7 @@ def settle_summary(pieces: list[Piece]) -> None:
         for piece in pieces:
             piece.role = "paragraph" if piece.role == "summary" else piece.role
     sums = [place for place, piece in enumerate(pieces) if piece.role == "summary"]
-    for first, second in zip(sums, sums[1:], strict=False):
+    for first, second in pairwise(sums):
         text = pieces[second].text
         if (second > first + 1 or is_prose(text)) and len(text) > LONGEST_LINE // 3:
             pieces[second].role = "paragraph"

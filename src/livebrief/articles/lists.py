@@ -29,7 +29,7 @@ NO_LIST, OPENER, CARDS, TOPICS = range(4)
 
 
 def mark_lists(flat: Walk, main: int) -> list[int]:
-    """Return for every block whether it opens a list of other stories or of topics, or is in one."""
+    """Return for every block whether it opens a list of stories or of topics, or is in one."""
     marks = [NO_LIST] * len(flat.strips)
     place = 0
     while place < len(flat.strips):

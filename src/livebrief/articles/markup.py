@@ -62,7 +62,7 @@ def read_html(html: str, page: Page) -> Article | str:
     marks = mark_lists(flat, main)
     pieces = read_pieces(flat, main, anatomy.headline, declared, marks)
     anatomy.pieces = replace_by_declared(pieces, declared)
-    if not any(piece.role in STORY_ROLES for piece in anatomy.pieces):
+    if not any(p.role in STORY_ROLES or p.role == "summary" for p in anatomy.pieces):
         return NO_TEXT
     front, start = find_front(flat, anatomy)
     read_front(flat, front, start, anatomy, captured_at)

@@ -37,7 +37,8 @@ PUBLISHED_NAMES = (
     "cxenseparse:recs:publishtime", "last-published", "published_at", "published-date",
 )  # fmt: skip
 MODIFIED_NAMES = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "datemodified", "last-modified", "lastmod",
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified",
+    "datemodified", "last-modified", "lastmod",
 )  # fmt: skip
 
 # An outlet's article, which its address may leave out.

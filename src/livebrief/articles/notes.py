@@ -1,4 +1,4 @@
-"""Notes about a story: by whom, where in print, what was corrected; above it, in it and below it."""
+"""Notes about a story, above it, in it and below it: by whom, where in print, what was mended."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from livebrief.articles.addresses import find_day
 from livebrief.articles.assemble import Anatomy, Piece, build_article, clean, squeeze
@@ -258,7 +259,7 @@ def _mark_points(pieces: list[Piece]) -> list[Piece]:
     labelled = [n for n, piece in enumerate(pieces) if piece.label and piece.role == "paragraph"]
     if len(labelled) < FEWEST_LABELS:
         return pieces
-    for first, second in zip(labelled, labelled[1:], strict=False):
+    for first, second in pairwise(labelled):
         between = pieces[first + 1 : second]
         are_points = all(
             p.role == "paragraph" and len(p.text) < LONGEST_POINT and not _QUOTED.search(p.text)

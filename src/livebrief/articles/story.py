@@ -118,9 +118,9 @@ def read_pieces(
             continue
         if squeezed in said and not own & QUOTE:
             continue
-        if own & THIN and not own & (COMMENTS | CARD | FURNITURE) and len(found) <= MOST_ABOVE:
-            if find_stamps(strip.text)[0] or parse_byline(strip.text):
-                sums_up = len(found)
+        is_meta = own & THIN and not own & (COMMENTS | CARD | FURNITURE)
+        if is_meta and len(found) <= MOST_ABOVE and _is_byline(strip, own):
+            sums_up = len(found)
         if _is_of_others(strip, own, mark) and not (
             len(squeezed) > FEWEST_LETTERS and declared.tells(squeezed)
         ):

@@ -8,7 +8,7 @@ from livebrief.events.clauses import Line
 from livebrief.events.locations import Spot
 from livebrief.events.tolls import Toll
 from livebrief.events.triggers import Trigger
-from livebrief.events.whereabouts import Moment
+from livebrief.events.whereabouts import DYING, Moment
 from livebrief.events.words import word_set
 from livebrief.model import (
     EventKind,
@@ -288,7 +288,7 @@ def _times_fit(draft: Draft, other: Draft) -> bool:
 
 def _sure(draft: Draft) -> list[Time]:
     """Return the times that are surely the event's, the first few of them."""
-    return [moment.time for moment in draft.times if moment.weight >= 1][:MOST_COMPARED]
+    return [moment.time for moment in draft.times if moment.weight >= DYING][:MOST_COMPARED]
 
 
 def _days(moment: str) -> int:

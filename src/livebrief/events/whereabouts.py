@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from livebrief.events.clauses import Line
 from livebrief.events.words import word_set
@@ -20,6 +20,12 @@ AFTERWARDS = word_set("whereabouts", "afterwards")
 
 # What is told behind these lies before what is said.
 BEFORE_NEWS = word_set("whereabouts", "before_news")
+
+DEATHS = word_set("whereabouts", "deaths")
+# "A Christmas party": the day that a thing is named for.
+NAMESAKES = word_set("whereabouts", "namesakes")
+# "The man killed on Thursday was identified Friday": so near the verb stands a time of its own.
+OWN_TIME_REACH = 4
 
 # Of what came of it: who was shot on Monday may have died on Friday.
 OUTCOMES = word_set("whereabouts", "outcomes")
@@ -36,12 +42,15 @@ FIRST_YEAR = "1900"
 # Worth of a time: told with the deed, told as when "it happened", of an outcome, of what was said;
 # an hour without a day is worth this share of it.  Chosen on 800 stories of casualties/gva.
 SURE, TOLD_WHEN, OUTCOME, SPOKEN, CLOCK = 1.0, 1.5, 0.4, 0.2, 0.3
+# Worth of a time of dying: who died on Friday may have been shot on Monday.
+DYING = 0.7
 # How much each telling adds to the likeliest one.
 REPEATED = 0.3
 # A day of less worth than this, only said in some other line, does not sharpen a sure month.
 LEAST = 0.1
 # "Overnight" and "2 a.m." are one night.
 DAWN = "06"
+EVENING = "18"
 
 # These say that a line tells when something happened, whatever it was.
 HAPPENED = word_set("whereabouts", "happened")
@@ -84,7 +93,9 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
         low, high = min(at, first), max(at, first)
         distance = high - low
         between = line.words[low + 1 : high]
-        beside = line.words[max(0, first - 3) : first] + line.words[last : last + 2]
+        beside = line.words[max(0, first - 3) : first]
+        if not _has_own_time(line, last, times):
+            beside += line.words[last : last + 2]
         weight = SURE
         # A tweet and a picture end with a name in brackets and their own date.
         is_stamp = first > 0 and line.words[first - 1] == ")"
@@ -93,6 +104,8 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
             if not BEFORE_NEWS.isdisjoint(line.words[max(0, at - 6) : at]):
                 # "Fifty were diagnosed after the attack, he said Tuesday": long after, maybe.
                 continue
+        elif words_behind(line, last) in NAMESAKES:
+            weight = SPOKEN
         elif _is_outcome(line, at, first, last):
             weight = OUTCOME
         elif not HAPPENED.isdisjoint(line.words[max(0, first - 4) : first]):
@@ -100,6 +113,8 @@ def weigh_times(order: int, line: Line, at: int, times: Sequence[Time]) -> list[
         elif words_behind(line, last) == "'s" and 0 < at - last <= 3:
             # "Friday's quake"
             weight = TOLD_WHEN
+        elif line.words[at] in DEATHS:
+            weight = DYING
         if _is_clock(line.words[first:last]):
             # "9:30": the day is a guess unless another time of the line tells it.
             weight *= CLOCK
@@ -116,9 +131,20 @@ def _is_outcome(line: Line, at: int, first: int, last: int) -> bool:
     What stands before the deed does not count: "died hours after he was shot on Wednesday".
     """
     start = max(0, first - OUTCOME_REACH)
+    end = last + 2
     if start <= at < first:
-        start = at + 1
-    return not OUTCOMES.isdisjoint(line.words[start : last + 2])
+        # "A boy shot on Monday has died"
+        start, end = at + 1, last
+    return not OUTCOMES.isdisjoint(line.words[start:end])
+
+
+def _has_own_time(line: Line, at: int, times: Sequence[Time]) -> bool:
+    """Return whether what stands behind a time has one of its own, right behind it."""
+    for time in times:
+        where = line.words_of(time.span)
+        if where is not None and at < where[0] <= at + OWN_TIME_REACH:
+            return True
+    return False
 
 
 def words_behind(line: Line, at: int) -> str:
@@ -165,21 +191,32 @@ def choose_time(moments: Sequence[Moment]) -> Time | None:
 
 
 def _past_midnight(moment: Moment, others: Sequence[Moment]) -> Time | None:
-    """Return the hour after midnight by which a night is told elsewhere, if any."""
+    """Return the hour after midnight by which a night is told elsewhere, if any.
+
+    "Overnight" is of the small hours, unless an hour before midnight is told: on casualties/gva
+    what is told so and published in the morning happened that day in 36 stories of 46.
+    """
     if not moment.time.value.endswith("TNI"):
         return None
-    next_day = (date.fromisoformat(_day(moment.time)) + timedelta(days=1)).isoformat()
-    return next(
-        (
-            other.time
-            for other in others
-            if other.time.type == "TIME"
-            and (other.weight >= SURE or moment.is_overnight)
-            and (other.time.earliest or "").startswith(next_day)
-            and "00" <= (other.time.earliest or "")[11:13] < DAWN
-        ),
-        None,
-    )
+    day = _day(moment.time)
+    next_day = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    for other in others:
+        hour = _hour(other.time)
+        is_sure = other.weight >= SURE or moment.is_overnight
+        if is_sure and hour is not None and hour < DAWN and _day(other.time) == next_day:
+            return other.time
+    if not moment.is_overnight:
+        return None
+    hours = [hour for other in others if (hour := _hour(other.time)) and _day(other.time) == day]
+    if any(hour >= EVENING for hour in hours):
+        return None
+    return structs.replace(moment.time, value=f"{next_day}TMO")
+
+
+def _hour(time: Time) -> str | None:
+    """Return the hour that a time tells, of a time of day: "02"."""
+    is_clock = time.type == "TIME" and ":" in time.value
+    return time.value[11:13] if is_clock else None
 
 
 def _likelihood(moments: Sequence[Moment]) -> float:

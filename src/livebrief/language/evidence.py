@@ -175,13 +175,10 @@ class Reader:
             score += LOCATIVES.get(seen.previous.lower(), 0.0)
         elif seen.gap_before == "-" and seen.previous in PARTIES:
             score += STRONG
-        if seen.gap_after == " ":
-            if (
-                seen.follows in REGION_WORDS
-                or seen.follows in CAPITAL_REGION_WORDS
-                or (seen.follows.lower() in LOCAL_HEADS and seen.surface.lower() not in COMMON)
-            ):
-                score += FAIR
+        is_local = seen.follows.lower() in LOCAL_HEADS and seen.surface.lower() not in COMMON
+        is_region = seen.follows in REGION_WORDS or seen.follows in CAPITAL_REGION_WORDS
+        if seen.gap_after == " " and (is_local or is_region):
+            score += FAIR
         if seen.surface.isupper() and is_dateline(self.text, seen.end):
             score += STRONG
         return score
@@ -288,7 +285,7 @@ DATELINE_RE = re.compile(
 
 
 # What each digit of its population says for a town.
-DIGIT = 0.6
+DIGIT = 0.7
 
 
 def weigh_entries(entries: Sequence[Entry]) -> float:

@@ -11,6 +11,7 @@ import msgspec
 
 from livebrief.language.capitals import find_words
 from livebrief.language.gazetteer import Entry, normalize_name
+from livebrief.language.levels import DECISIVE, FAIR
 from livebrief.language.passage import Sentence
 from livebrief.language.resolve import Choice, Named, choose_entries
 from livebrief.language.sites import place_quarters, place_sites
@@ -40,7 +41,7 @@ KINDS: dict[str, PlaceKind] = {
 # How much the other names' word for a place adds to its score, at most, and the score that counts
 # as named.  Chosen on LGL and GeoVirus.
 SUPPORTED = 0.5
-MOST_SUPPORTED = 1.8
+MOST_SUPPORTED = FAIR
 THRESHOLD = 0.4
 
 
@@ -179,7 +180,7 @@ def resolve_spans(
 
 
 # The score of a candidate that somebody else has said to be a place.
-SURE = 5.0
+SURE = DECISIVE
 
 
 def overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
