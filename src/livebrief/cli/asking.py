@@ -14,8 +14,8 @@ from livebrief.cli.terminal import (
     SinceOption,
     StoreOption,
     StoryArgument,
+    explain_absence,
     fail,
-    fail_without_coverage,
     find_story,
     open_view,
     parse_instant,
@@ -74,7 +74,7 @@ def stories(
         if form is Form.json:
             write_lines(found)
         elif not found:
-            fail_without_coverage(view)
+            say(explain_absence(view) or "")
         else:
             _write(write_stories(found), form, "Stories")
 

@@ -118,7 +118,8 @@ def find_story(view: View, words: list[str] | None) -> Story:
     try:
         return view.find_story(" ".join(words) if words else None)
     except UnknownStoryError as error:
-        fail_without_coverage(view)
+        if absence := explain_absence(view):
+            fail(absence)
         closest = "".join(f"\n  {story.id}  {story.headline}" for story in error.closest)
         fail(
             f"no story goes by {error.words!r}. Give an id, its beginning, or words of its "
@@ -126,20 +127,20 @@ def find_story(view: View, words: list[str] | None) -> Story:
         )
 
 
-def fail_without_coverage(view: View) -> None:
-    """Where no story is known, say why, and end: none yet, none by then, or a run was interrupted.
+def explain_absence(view: View) -> str | None:
+    """Return why no story is known: none yet, none by then, or a run was interrupted.
 
-    Returns where there are stories.
+    `None` where there are stories.
     """
     if view.store.story_ids(as_of=view.as_of):
-        return
+        return None
     path = view.store.path
     if waiting := len(view.store.pending()):
-        fail(f"{waiting} readings in {path} wait to be followed. Run the interrupted add again.")
+        return f"{waiting} readings in {path} wait to be followed. Run the interrupted add again."
     first = view.store.first_learned_at()
     if first is None:
-        fail(f"nothing has been taken into {path} yet: livebrief add SOURCE... --store {path}")
-    fail(f"nothing was known by then: what {path} holds was learned from {first.isoformat()} on")
+        return f"nothing has been taken into {path} yet: livebrief add SOURCE... --store {path}"
+    return f"nothing was known by then: what {path} holds was learned from {first.isoformat()} on"
 
 
 def complete_story(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -91,9 +91,7 @@ def find_tolls(
     return judge_tolls(line, tolls)
 
 
-def _settle_others(
-    line: Line, groups: list[tuple[Mention, ...]], tolls: Sequence[Toll]
-) -> None:
+def _settle_others(line: Line, groups: list[tuple[Mention, ...]], tolls: Sequence[Toll]) -> None:
     """Mark "another teen" as no further victim where it stands beside a teen who is none."""
     others = [
         mention
@@ -363,7 +361,9 @@ def _noun_people(
 ) -> tuple[Mention, ...] | None:
     """Return whose death: "the killing of two men", "his brother's murder", "two deaths"."""
     words = line.words
-    if last < len(words) and (words[last] in ("of", "that") or (words[first:last] == ["injuries"] and words[last] == "to")):
+    if last < len(words) and (
+        words[last] in ("of", "that") or (words[first:last] == ["injuries"] and words[last] == "to")
+    ):
         for group in groups:
             if last < group[0].first + 1 and group[0].first - last <= 2:
                 return group

@@ -45,9 +45,7 @@ def read_echo(line: Line, fate: Fate, quantities: Mapping[int, list[Figure]]) ->
             if words[k - 1 : k] != ["not"]:
                 if found is not None:
                     return None
-                people = Mention(
-                    first=k, last=end, low=low, high=high, about=about, is_bare=True
-                )
+                people = Mention(first=k, last=end, low=low, high=high, about=about, is_bare=True)
                 found = Toll(fate=fate, people=(people,), first=k, last=end, is_correction=True)
             k = max(end, k + 1)
         elif words[k] in ECHOING:

@@ -29,8 +29,6 @@ ACTS = word_set("locations", "acts")
 # A place behind one of these is where somebody comes from or is brought to.
 ELSEWHERE = word_set("locations", "elsewhere")
 NEIGHBORHOODS = word_set("locations", "neighborhoods")
-# Of the neighborhood words those that leave no doubt: "the Katy area" is around a town.
-QUARTERS = word_set("locations", "quarters")
 HOSPITALS = word_set("locations", "hospitals")
 
 CAPITALS = frozenset(
@@ -57,8 +55,6 @@ class Spot(Struct, frozen=True, kw_only=True):
     weight: float
     first: int = 0
     """Its first word in the line."""
-    is_part: bool = False
-    """Told as a part of a town: "the Uptown neighborhood"."""
 
 
 def weigh_places(order: int, line: Line, weight: float, places: Sequence[Place]) -> list[Spot]:
@@ -86,12 +82,7 @@ def weigh_places(order: int, line: Line, weight: float, places: Sequence[Place])
             share = _weigh(line, place, first, last)
         end = last
         if share > 0:
-            is_part = last < len(line.words) and line.words[last] in QUARTERS
-            spots.append(
-                Spot(
-                    order=order, place=place, weight=weight * share, first=first, is_part=is_part
-                )
-            )
+            spots.append(Spot(order=order, place=place, weight=weight * share, first=first))
     return spots
 
 
@@ -174,13 +165,10 @@ def choose_place(spots: Sequence[Spot]) -> Place | None:
             if spot.place.country and countries[spot.place.country] == most
         )
         spots = [spot for spot in spots if spot.place.country in (country, None)]
-    # What one line calls a neighborhood is none of its own in the others.
-    parts = {spot.place.name.lower() for spot in spots if spot.is_part}
     votes: Counter[tuple[str | None, str | None, str | None]] = Counter()
     for spot in spots:
         if spot.place.city:
-            share = PART if spot.place.name.lower() in parts and not spot.is_part else 1.0
-            votes[_key(spot.place)] += spot.weight * share  # type: ignore[assignment]
+            votes[_key(spot.place)] += spot.weight  # type: ignore[assignment]
     if votes:
         best = max(votes.values())
         named = [s for s in spots if s.place.city and votes[_key(s.place)] == best]

@@ -373,7 +373,9 @@ def _finish(
             mention.is_demonym = True
             return mention
         # "The other man" is one of those told of.
-        mention.is_more = mention.is_more or (word in MORE and not (word == "other" and is_definite))
+        mention.is_more = mention.is_more or (
+            word in MORE and not (word == "other" and is_definite)
+        )
         mention.ordinal = ORDINALS.get(word, mention.ordinal)
         at += 1
         steps += 1

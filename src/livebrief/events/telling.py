@@ -55,9 +55,7 @@ DOERS: frozenset[PartyKind] = frozenset(
 )
 
 
-def read_line(
-    scene: Scene, order: int, cast: Cast, *, corrected: Fate | None = None
-) -> Telling:
+def read_line(scene: Scene, order: int, cast: Cast, *, corrected: Fate | None = None) -> Telling:
     """Return what a line of a scene tells.
 
     `corrected` is the fate of which the line before told a number as wrong.
