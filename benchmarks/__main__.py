@@ -1,4 +1,4 @@
-"""The command: `python -m benchmarks [read] [follow] [start] [--data DIR] [--write]`.
+"""The command: `python -m benchmarks [read] [language] [follow] [start] [--data DIR] [--write]`.
 
 Each benchmark runs in a process of its own, so that its peak memory is its own.
 """
@@ -17,6 +17,7 @@ import msgspec
 
 from benchmarks.figures import Figure, write_number
 from benchmarks.following import measure_following
+from benchmarks.language import measure_language
 from benchmarks.reading import measure_reading
 from benchmarks.starting import measure_starting
 from eval.results import name_commit, name_machine
@@ -26,6 +27,7 @@ HERE = Path(__file__).parent
 
 BENCHMARKS: dict[str, Callable[[Path], list[Figure]]] = {
     "read": measure_reading,
+    "language": measure_language,
     "follow": measure_following,
     "start": lambda data: measure_starting(),
 }

@@ -7,6 +7,7 @@ import os
 import random
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -262,7 +263,7 @@ def test_dates_are_trusted_in_order(parts: str, expected: str) -> None:
     assert str(article.published_at or article.published_on) == expected
 
 
-LIVE = {
+LIVE: dict[str, Any] = {
     "@type": "LiveBlogPosting",
     "headline": "Live: a long night",
     "liveBlogUpdate": [
@@ -284,7 +285,7 @@ def test_a_live_page_that_loads_its_posts_later_has_the_declared_ones() -> None:
 def test_a_live_page_that_shows_its_posts_has_them_once() -> None:
     shown = "".join(
         f"<div class=post><h3>{post['headline']}</h3>{post['articleBody']}</div>"
-        for post in LIVE["liveBlogUpdate"]  # type: ignore[attr-defined]
+        for post in LIVE["liveBlogUpdate"]
     )
     article = read(f"{ld(LIVE)}<h1>Live: a long night</h1><article>{FILLER}{shown}</article>")
     assert article.text.count("Report number 1") == 1

@@ -74,6 +74,13 @@ def test_reading_is_measured_beside_another_reader(data: Path) -> None:
     assert figures["read: peak memory"].value > 1
 
 
+def test_each_part_of_the_language_room_is_measured(data: Path) -> None:
+    figures = {figure.name: figure for figure in measure_here("language", data)}
+    parts = ("sentences", "times", "quantities", "places", "names")
+    assert all(figures[f"language: {part}"].n == 6 * 9 for part in parts)
+    assert figures["language: gazetteer loaded"].unit == "s"
+
+
 def test_following_is_measured_part_by_part(data: Path) -> None:
     figures = {figure.name: figure for figure in measure_here("follow", data)}
     assert figures["place + file: all"].n == 7

@@ -334,6 +334,9 @@ def _subject(
         if is_aside and (before == "including" or (lead.is_part and before == ",")):
             # "three men, one of them a guard, were killed"
             continue
+        if before == "among" and tail.last == first and (lead.low or 0) > 1:
+            # "Two brothers were among nine people killed"
+            return group
         if before == "of" and tail.last == first and lead.first > 1:
             # "the mother of a teen shot in the stomach"
             return group

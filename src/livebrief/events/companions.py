@@ -33,7 +33,7 @@ def find_companions(
     where nothing but a time stands before it, since one also dies in a fight with others.
     """
     words = line.words
-    if words[fate_end:].count("with") == 0 and not {"alongside", "well"} & line.seen.keys():
+    if not ("with" in line.seen or "alongside" in line.seen or "well" in line.seen):
         return None
     for group in groups:
         lead, tail = group[0], group[-1]

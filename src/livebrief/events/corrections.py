@@ -15,6 +15,7 @@ from livebrief.model import Figure
 
 # A number put right stands in a sentence of so many words: "The correct number is nine, not five."
 MOST_WORDS = 12
+CORRECTING = sorted(word_set("corrections", "correcting"))
 ECHOING = word_set("corrections", "echoing")
 
 
@@ -23,13 +24,13 @@ def find_corrected(line: Line, tolls: Sequence[Toll]) -> Fate | None:
     old = next((toll for toll in tolls if toll.is_superseded), None)
     if old is not None:
         return old.fate
-    if line.words and find_superseded(line):
+    if any(word in line.seen for word in CORRECTING) and find_superseded(line):
         return fate_before(line.words, len(line.words))
     return None
 
 
 def read_echo(line: Line, fate: Fate, quantities: Mapping[int, list[Figure]]) -> Toll | None:
-    """Return the number that a line puts in the place of one told before: "Nine have."
+    """Return the number that a line puts in the place of a wrong one: "Nine have", say.
 
     Nothing but the number and the small words of such a sentence may stand in it.
     """

@@ -25,6 +25,7 @@ MORE = frozenset(load_words("casualties")["more"]["words"]) - {"also"}
 COUNTING = [[word] for word in sorted(word_set("people", "counting"))]
 ADVERBS = word_set("casualties", "adverbs")
 AND_MORE = ("more", "others")
+ABOARD = ("aboard", "onboard")
 
 # Words that end a noun phrase when they stand before its head was found.
 STOPS = word_set("people", "stops")
@@ -139,7 +140,7 @@ def _names(line: Line) -> dict[int, Mention]:
         if first and line.words[first - 1] in POSSESSIVES and line.part == "text":
             # "His Glen Flora home"
             continue
-        if last < len(line.words) and line.words[last] in NOUNS and not line.words[last - 1] == ",":
+        if last < len(line.words) and line.words[last] in NOUNS and line.words[last - 1] != ",":
             # "A Glen Flora man"
             continue
         parts = tuple(word for word in line.words[first:last] if word[0].isalpha())
@@ -395,11 +396,13 @@ def _finish(
             return None
         if is_counted or words[first] in ("one", "another", "others", "several"):
             behind = words[k] if k < len(words) else "."
-            if not (behind in STOPS or behind in ADVERBS or behind in AND_MORE or behind == "own"):
+            is_aboard = behind in ABOARD and is_counted
+            is_end = behind in STOPS or behind in ADVERBS or behind in AND_MORE or behind == "own"
+            if not (is_end or is_aboard):
                 # "30 miles", "two gunshot wounds"
                 return None
             mention.is_bare = True
-            if k < len(words) and words[k] in AND_MORE and is_counted:
+            if is_aboard or (k < len(words) and words[k] in AND_MORE and is_counted):
                 # "a dozen more were hurt"
                 k += 1
             mention.last = k
@@ -451,7 +454,7 @@ def _join(line: Line, mentions: list[Mention]) -> list[Mention]:
     joined: list[Mention] = []
     for number, mention in enumerate(mentions):
         last = joined[-1] if joined else None
-        if last is not None and _is_listed(line, last, mention, mentions[number + 1 :][:1]):
+        if last is not None and _is_listed(line, last, mention, mentions[number + 1 : number + 2]):
             joined.append(mention)
             continue
         if last is not None and last.is_single and mention.is_single and not last.is_possessor:
@@ -488,9 +491,11 @@ def _is_listed(line: Line, last: Mention, mention: Mention, behind: list[Mention
 
     Kin told as an aside ends with a comma: "John Li, her father, and two others".
     """
+    if not last.name or last.head or mention.is_possessor:
+        return False
     words = line.words
-    is_kin = words[mention.first] in POSSESSIVES and not mention.is_possessor
-    if not last.name or last.head or not is_kin or words[last.last : mention.first] != [","]:
+    is_kin = words[mention.first] in POSSESSIVES
+    if not is_kin or words[last.last : mention.first] != [","]:
         return False
     if mention.name:
         return True

@@ -225,7 +225,7 @@ class Reader:
             if seen.surface in self.surnames:
                 against += PERSON
             elif seen.surface in GIVEN_NAMES and seen.entries[0].kind != "country":
-                against += FAIR
+                against += WEAK
             if AGE_RE.match(self.text, seen.end):
                 against += PERSON
             if seen.entries[0].kind in SMALL and SPEAKS_RE.match(self.text, seen.end):
@@ -284,8 +284,9 @@ DATELINE_RE = re.compile(
 )
 
 
-# What each digit of its population says for a town.
+# What each digit of its population says for a town, and what a town must have to say anything.
 DIGIT = 0.7
+TOWN = 3.5
 
 
 def weigh_entries(entries: Sequence[Entry]) -> float:
@@ -299,9 +300,8 @@ def weigh_entries(entries: Sequence[Entry]) -> float:
         elif entry.kind == "site":
             value = FAIR
         else:
-            value = (
-                len(str(entry.population)) * DIGIT - STRONG - (0 if entry.is_main_name else WEAK)
-            )
+            value = len(str(entry.population)) * DIGIT - TOWN
+            value -= 0.0 if entry.is_main_name else WEAK
         score = max(score, value)
     return score
 
