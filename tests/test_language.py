@@ -105,6 +105,7 @@ def test_tokens_are_those_of_english_treebanks(text: str, tokens: str) -> None:
         ("9" * 400, None),
         ("a", None),
         ("twelvety", None),
+        ("nine hundred nine hundred", None),
         ("", None),
     ],
 )

@@ -81,6 +81,17 @@ def test_list_of_five_thousand_names_is_bounded_work() -> None:
     assert len(find_places(text, ())) == 5000
 
 
+def test_list_of_five_thousand_different_names_is_bounded_work() -> None:
+    text = "They went to " + ", ".join(f"Port Nr{at} Springfield" for at in range(5000)) + "."
+    places = find_places(text, find_sentences(text, ()))
+    assert len(places) <= 5000
+
+
+def test_no_distance_moves_a_place_off_the_map() -> None:
+    (place,) = find_places("It lies 9999 km north of Baghdad.", ())
+    assert (place.kind, place.latitude, place.longitude) == ("point", None, None)
+
+
 @pytest.mark.parametrize(
     "piece", ["Al-", "Word ", "A.", "O'", "Bank of ", "27 km north of Baghdad "]
 )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from livebrief.incidents.testimonies import Testimony
+from livebrief.incidents.testimonies import Silence, Testimony
 from livebrief.model import Moment, Party, Place, day_of
 
 _KINDS = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
@@ -59,7 +59,7 @@ class Profile:
         "actors", "asked_days", "country", "day_high", "day_low", "group", "is_vague", "key",
         "linked", "named", "names", "numbers", "order", "page", "place", "posted_days",
         "printed_day", "site", "sought", "spots", "stories", "targets", "testimony", "tokens",
-        "told_at", "verdict",
+        "told_at", "told_of", "verdict",
     )  # fmt: skip
 
     def __init__(self, testimony: Testimony) -> None:
@@ -83,7 +83,7 @@ class Profile:
         # Of one page's events the exact ones come first: the vague ones then find them.
         is_loose = str(int(self.is_vague)) + str(int(self.place is None))
         self.order = (
-            seconds_of(printed, testimony.learned_at),
+            printed_seconds(testimony),
             seconds_of(None, testimony.learned_at),
             *self.page,
             is_loose,
@@ -100,6 +100,8 @@ class Profile:
         self.targets = frozenset(_parties(event.targets))
         self.stories = _weigh_stories(testimony)
         self.verdict: Verdict = UNDECIDED
+        self.told_of: str | None = None
+        """The id of the incident it was last kept under."""
         days = self.find_days()
         self.posted_days = days if len(days) <= MOST_DAYS_POSTED else range(0)
         """The days under which it is found."""
@@ -175,6 +177,14 @@ def seconds_of(moment: Moment | None, learned_at: datetime | None) -> float:
     if seconds is not None:
         return seconds
     return math.inf if learned_at is None else _timestamp(learned_at)
+
+
+def printed_seconds(witness: Testimony | Silence) -> float:
+    """Return when the page of a testimony was printed, as far as known."""
+    printed = witness.printed_at
+    if printed is None and isinstance(witness, Testimony):
+        printed = witness.published_at
+    return seconds_of(printed, witness.learned_at)
 
 
 # The events of one article share their moments.

@@ -41,6 +41,9 @@ class Shelf(Protocol):
     def told_by(self, article: str) -> Sequence[tuple[str, bytes]]:
         """Return the ids of the incidents an article has told of, each with its testimony."""
 
+    def other_revisions(self, article: str, revision: str) -> Sequence[tuple[str, bytes]]:
+        """Return the like of `told_by`, one for each other revision."""
+
     def incident_told(self, article: str, revision: str, event: str) -> str | None:
         """Return the id of the incident that an event was found to tell of."""
 

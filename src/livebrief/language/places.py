@@ -42,7 +42,7 @@ KINDS: dict[str, PlaceKind] = {
 # as named.  Chosen on LGL and GeoVirus.
 SUPPORTED = 0.5
 MOST_SUPPORTED = FAIR
-THRESHOLD = 0.4
+THRESHOLD = 0.25
 
 
 def find_places(
