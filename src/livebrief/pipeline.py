@@ -550,14 +550,18 @@ class View:
     def _find_names(self, story_id: str) -> set[str]:
         """Return the people, groups and sites that a story names, countries left out."""
         found = set()
+        outlets: set[str | None] = set()
         for each in self.filed(story_id):
             article = each.reading.article
+            outlets.update((article.outlet, *article.agencies))
             named = [name.span for name in each.reading.names if name.kind in TELLING_NAMES]
             sites = [place.span for place in each.reading.places if place.kind in TELLING_PLACES]
             for span in (*named, *sites):
                 if span.related_index is None and span.part == "text":
-                    found.add(" ".join(article.text[span.start : span.end].split()))
-        return found
+                    name = " ".join(article.text[span.start : span.end].split())
+                    # A dateline's capitals are not the name's.
+                    found.add(name.title() if name.isupper() and len(name) > 4 else name)
+        return found - outlets
 
     def _recall_archive(self) -> Archive:
         if self._archive is None:

@@ -58,7 +58,9 @@ def write_brief(coverage: Coverage) -> Brief:
                 for entry in SECTIONS[label](coverage, ranked, lede)
                 if entry.sources and entry.text not in told
             )
-            written[label] = tuple(islice(fresh, MOST[label]))
+            # Asked what is new since a moment, a reader wants all of it.
+            most = None if label == "What is new" and coverage.since else MOST[label]
+            written[label] = tuple(islice(fresh, most))
             told.update(entry.text for entry in written[label])
     sections += [
         Section(label=label, entries=written[label]) for label in SECTIONS if written[label]

@@ -116,7 +116,10 @@ def write_markdown(brief: Brief, find_article: FindArticle) -> str:
         lines.append("")
     if sources := notes.lines():
         lines += ["## Sources", ""]
-        lines += [f"{escape(line)}  " for line in sources]
+        for line in sources:
+            words, mark, address = line.rpartition(" <")
+            # The address stays an autolink of Markdown.
+            lines.append(f"{escape(words)}{mark}{address}  ")
     return "\n".join(lines).rstrip() + "\n"
 
 

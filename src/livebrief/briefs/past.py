@@ -23,12 +23,9 @@ def find_background(coverage: Coverage) -> Iterable[Entry]:
     kinds = {link.event: link.kind for incident in coverage.incidents for link in incident.links}
     latest_first = list(reversed(coverage.earlier))
     linked = [each for each in latest_first if each.id in kinds]
-    news = [each for each in latest_first if each.id not in kinds and coverage.is_news(each)]
-    rest = [
-        each
-        for each in latest_first
-        if each not in linked and each not in news and _is_dated(each, within=ONE_MONTH)
-    ]
+    dated = [each for each in latest_first if _is_dated(each, within=ONE_MONTH)]
+    news = [each for each in dated if each.id not in kinds and coverage.is_news(each)]
+    rest = [each for each in dated if each not in linked and each not in news]
     chosen = {each.id for each in [*linked, *news, *rest][:MOST_BACKGROUND]}
     told: list[frozenset[str]] = []
     for incident in coverage.earlier:
