@@ -21,10 +21,10 @@ def compose_change(coverage: Coverage, change: Change) -> Entry | None:
         return None
     incidents = [*coverage.earlier, *coverage.incidents]
     incident = next((each for each in incidents if each.id == change.incident), None)
-    if incident is None:
+    if incident is None or not coverage.is_news(incident):
         return None
     if change.slot == "incident":
-        found = find_telling(coverage, incident) if coverage.is_news(incident) else None
+        found = find_telling(coverage, incident)
         if found is None:
             return None
         return Entry(text=found.text, sources=found.sources)
